@@ -1,0 +1,142 @@
+//! Why an operation could not be done. Faults in an analyst's text are [`crate::diag::Diagnostic`]s, bad rows are
+//! quarantine rows; what remains (files, disks, locks, refused inputs) is an [`Error`].
+//!
+//! An error never quotes a cell of an export and never passes on the text of another library, which might.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What went wrong, by who has to act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The command, the office file, a profile or a rule is wrong. Nothing was read.
+    Usage,
+    /// An export was refused: unreadable, wrong shape, control total, too many bad rows, empty.
+    Input,
+    /// A watchlist or reference file was refused: missing, stale, shrunk.
+    Reference,
+    /// Another run holds the lock.
+    Locked,
+    /// The result could not be stored: disk full, no permission, input or output failure.
+    Storage,
+    /// A check between steps did not hold: a fault in saring itself. Nothing was published.
+    Internal,
+    /// The run was stopped from outside.
+    Interrupted,
+}
+
+/// A failed operation: what, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    code: &'static str,
+    path: Option<PathBuf>,
+    message: String,
+    help: Option<String>,
+}
+
+/// The result of an operation of saring.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error of a kind with a stable code (`IN_EMPTY`) and a sentence.
+    pub fn new(kind: ErrorKind, code: &'static str, message: impl Into<String>) -> Self {
+        Self { kind, code, path: None, message: message.into(), help: None }
+    }
+
+    /// A usage error.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Usage, "USAGE", message)
+    }
+
+    /// A broken promise inside saring.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Internal, "INTERNAL", message)
+    }
+
+    /// A file that cannot serve: "`path` is a folder".
+    pub fn unusable(path: &Path, what: &str) -> Self {
+        Self::new(ErrorKind::Usage, "FILE", what).at(path)
+    }
+
+    /// An operating-system failure while reading a file that saring needs.
+    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(ErrorKind::Usage, "FILE", describe_io(error)).at(path)
+    }
+
+    /// An operating-system failure while writing results.
+    pub fn storage(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(ErrorKind::Storage, "OUT_WRITE", describe_io(error)).at(path)
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// The same failure seen as another kind (a missing file is a usage error or a refused input, by who named it).
+    #[must_use]
+    pub fn of_kind(mut self, kind: ErrorKind, code: &'static str) -> Self {
+        self.kind = kind;
+        self.code = code;
+        self
+    }
+
+    /// By who has to act.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// What to do, where known.
+    #[must_use]
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+}
+
+/// An operating-system error in words that do not depend on the locale.
+fn describe_io(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Io;
+    match error.kind() {
+        Io::NotFound => "does not exist".to_owned(),
+        Io::PermissionDenied => "may not be opened: permission denied".to_owned(),
+        Io::StorageFull | Io::QuotaExceeded => "no space left on the disk".to_owned(),
+        Io::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        Io::FileTooLarge => "larger than this system allows".to_owned(),
+        Io::IsADirectory => "is a folder".to_owned(),
+        Io::NotADirectory => "is not a folder".to_owned(),
+        Io::AlreadyExists => "exists already".to_owned(),
+        other => match error.raw_os_error() {
+            Some(number) => format!("input or output failed ({other}, system error {number})"),
+            None => format!("input or output failed ({other})"),
+        },
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "`{}`: {}", path.display(), self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,240 @@
+//! Columns in memory: named, typed, one contiguous array each, over polars columns.
+//!
+//! A [`Frame`] holds the applications of a run or a block of them. Everything that computes works on slices of these
+//! arrays through [`View`] and builds new ones through [`Builder`]; polars itself is asked to gather, concatenate and
+//! store. A frame knows types and names, not what a passport is.
+
+mod build;
+mod view;
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{DataFrame, DataType, IdxCa, IdxSize, IntoColumn, NewChunkedArray, Series, TimeUnit};
+
+pub use build::Builder;
+pub use view::{BoolView, NumberView, TextView, View};
+
+use crate::schema::Type;
+use crate::{Error, Result};
+
+/// A table in memory. INVARIANT: every column has `rows` values in exactly one chunk, and names are unique; views rely
+/// on it.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    rows: usize,
+    columns: Vec<Series>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Frame {
+    /// A frame of columns of equal length.
+    pub fn new(rows: usize, columns: Vec<Series>) -> Result<Self> {
+        let mut frame = Self { rows, ..Self::default() };
+        for column in columns {
+            frame.add(column)?;
+        }
+        Ok(frame)
+    }
+
+    /// How many rows it has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The names, in the order the columns were added.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|c| c.name().as_str())
+    }
+
+    /// Whether a column is there.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.index.contains_key(name)
+    }
+
+    /// Adds a column, or puts it in the place of one with the same name.
+    pub fn add(&mut self, column: Series) -> Result<()> {
+        if column.len() != self.rows {
+            return Err(Error::internal(format!(
+                "column `{}` has {} rows, the frame {}",
+                column.name(),
+                column.len(),
+                self.rows
+            )));
+        }
+        let column = if column.n_chunks() == 1 { column } else { column.rechunk() };
+        match self.index.get(column.name().as_str()) {
+            Some(&at) => {
+                if let Some(place) = self.columns.get_mut(at) {
+                    *place = column;
+                }
+            }
+            None => {
+                self.index.insert(column.name().to_string(), self.columns.len());
+                self.columns.push(column);
+            }
+        }
+        Ok(())
+    }
+
+    /// The column of a name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Series> {
+        self.index.get(name).and_then(|&at| self.columns.get(at))
+    }
+
+    /// The values of a column. An absent column is an error of ours: names are checked before any data is read.
+    pub fn view(&self, name: &str) -> Result<View<'_>> {
+        let column = self.column(name).ok_or_else(|| Error::internal(format!("column `{name}` was not computed")))?;
+        View::of(column).ok_or_else(|| Error::internal(format!("column `{name}` has an unexpected type")))
+    }
+
+    /// The values of a textual column.
+    pub fn text(&self, name: &str) -> Result<TextView<'_>> {
+        match self.view(name)? {
+            View::Text(view) => Ok(view),
+            other => Err(Error::internal(format!("column `{name}` is not text but {}", other.kind()))),
+        }
+    }
+
+    /// The values of a number, date or time column, as 64-bit numbers.
+    pub fn number(&self, name: &str) -> Result<NumberView<'_>> {
+        match self.view(name)? {
+            View::Number(view) => Ok(view),
+            other => Err(Error::internal(format!("column `{name}` is not a number but {}", other.kind()))),
+        }
+    }
+
+    /// The values of a yes-or-no column.
+    pub fn bool(&self, name: &str) -> Result<BoolView<'_>> {
+        match self.view(name)? {
+            View::Bool(view) => Ok(view),
+            other => Err(Error::internal(format!("column `{name}` is not yes or no but {}", other.kind()))),
+        }
+    }
+
+    /// Rows `start..start + len`, without a copy.
+    #[must_use]
+    pub fn slice(&self, start: usize, len: usize) -> Self {
+        let start = start.min(self.rows);
+        let rows = len.min(self.rows - start);
+        #[expect(clippy::cast_possible_wrap, reason = "row counts stay far below 2^63")]
+        let columns = self.columns.iter().map(|c| c.slice(start as i64, rows)).collect();
+        Self { rows, columns, index: self.index.clone() }
+    }
+
+    /// The rows of these numbers, in this order.
+    pub fn take(&self, rows: &[u32]) -> Result<Self> {
+        if rows.iter().any(|&row| row as usize >= self.rows) {
+            return Err(Error::internal("row number beyond the frame"));
+        }
+        let index = IdxCa::from_slice("".into(), rows);
+        let columns = self.columns.iter().map(|c| c.take(&index)).collect::<Result<Vec<_>, _>>();
+        let columns = columns.map_err(|_| Error::internal("gathering rows failed"))?;
+        Self::new(rows.len(), columns)
+    }
+
+    /// All rows of several frames, one after the other. All must have the columns of the first.
+    pub fn concat(frames: Vec<Self>) -> Result<Self> {
+        let mut frames = frames.into_iter();
+        let Some(first) = frames.next() else {
+            return Ok(Self::default());
+        };
+        let Self { mut rows, mut columns, index } = first;
+        for frame in frames {
+            rows += frame.rows;
+            for column in &mut columns {
+                let more = frame.column(column.name()).ok_or_else(|| Error::internal("frames differ in columns"))?;
+                column.append(more).map_err(|_| Error::internal("frames differ in types"))?;
+            }
+        }
+        let columns = columns.into_iter().map(|c| if c.n_chunks() == 1 { c } else { c.rechunk() }).collect();
+        Ok(Self { rows, columns, index })
+    }
+
+    /// Keeps the named columns only, in the order given.
+    #[must_use]
+    pub fn select<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let columns: Vec<Series> = names.into_iter().filter_map(|n| self.column(n).cloned()).collect();
+        let index = columns.iter().enumerate().map(|(ix, c)| (c.name().to_string(), ix)).collect();
+        Self { rows: self.rows, columns, index }
+    }
+
+    /// The polars table.
+    pub fn to_polars(&self) -> Result<DataFrame> {
+        let columns = self.columns.iter().map(|c| c.clone().into_column()).collect();
+        DataFrame::new(self.rows, columns).map_err(|_| Error::internal("columns do not form a table"))
+    }
+
+    /// A frame of a polars table's columns.
+    pub fn from_polars(table: DataFrame) -> Result<Self> {
+        let rows = table.height();
+        let columns = table.into_columns().into_iter().map(|c| c.take_materialized_series()).collect();
+        Self::new(rows, columns)
+    }
+
+    /// How many bytes the columns hold, as far as polars can tell.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.columns.iter().map(Series::estimated_size).sum()
+    }
+}
+
+/// The polars type in which values of `ty` are kept.
+#[must_use]
+pub fn physical(ty: Type) -> DataType {
+    match ty {
+        Type::Text | Type::Code(_) | Type::List(_) | Type::Texts => DataType::String,
+        Type::Int => DataType::Int64,
+        Type::Date => DataType::Date,
+        Type::Time => DataType::Datetime(TimeUnit::Milliseconds, None),
+        Type::Bool => DataType::Boolean,
+    }
+}
+
+/// A column of `rows` nulls.
+pub fn nulls(name: &str, ty: Type, rows: usize) -> Series {
+    Series::full_null(name.into(), rows, &physical(ty))
+}
+
+/// Row numbers are 32 bits wide, as polars keeps them; larger inputs are read in shards.
+pub const MAX_ROWS: usize = IdxSize::MAX as usize - 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(names: &[Option<&str>], ages: &[Option<i64>]) -> Frame {
+        let mut text = Builder::new(Type::Text, names.len());
+        let mut int = Builder::new(Type::Int, names.len());
+        names.iter().for_each(|n| text.push_text(*n));
+        ages.iter().for_each(|n| int.push_number(*n));
+        Frame::new(names.len(), vec![text.finish("nama"), int.finish("umur")]).unwrap()
+    }
+
+    #[test]
+    fn slices_gathers_and_concatenations_keep_values_and_nulls() {
+        let a = frame(&[Some("satu"), None, Some("nama yang lebih panjang dari dua belas")], &[Some(1), Some(2), None]);
+        let b = frame(&[Some("empat")], &[Some(4)]);
+        let all = Frame::concat(vec![a, b]).unwrap();
+        assert_eq!(all.rows(), 4);
+        let picked = all.take(&[3, 2, 1, 1]).unwrap();
+        let names: Vec<_> = (0..4).map(|row| picked.text("nama").unwrap().get(row).map(str::to_owned)).collect();
+        assert_eq!(names, [Some("empat".into()), Some("nama yang lebih panjang dari dua belas".into()), None, None]);
+        let tail = all.slice(2, 9);
+        assert_eq!(
+            (tail.rows(), tail.number("umur").unwrap().get(0), tail.number("umur").unwrap().get(1)),
+            (2, None, Some(4))
+        );
+        assert!(all.take(&[4]).is_err());
+    }
+
+    #[test]
+    fn a_column_of_another_length_is_refused() {
+        let mut a = frame(&[Some("satu")], &[Some(1)]);
+        assert!(a.add(nulls("x", Type::Int, 2)).is_err());
+        a.add(nulls("umur", Type::Int, 1)).unwrap();
+        assert_eq!(a.number("umur").unwrap().get(0), None);
+    }
+}

@@ -1,0 +1,175 @@
+//! Reading the values of a column.
+
+use polars::prelude::{DataType, Series};
+use polars_arrow::array::{Array, BooleanArray, PrimitiveArray, Utf8ViewArray};
+use polars_arrow::bitmap::Bitmap;
+
+/// The values of one column, by how they are kept.
+#[derive(Debug, Clone, Copy)]
+pub enum View<'a> {
+    /// Text, codes and lists.
+    Text(TextView<'a>),
+    /// Whole numbers, dates (days since 1970-01-01) and times (milliseconds since then).
+    Number(NumberView<'a>),
+    /// Yes or no.
+    Bool(BoolView<'a>),
+}
+
+impl<'a> View<'a> {
+    /// The view of a column with one chunk; `None` for types a frame does not hold.
+    pub(super) fn of(column: &'a Series) -> Option<Self> {
+        let array: &'a dyn Array = column.chunks().first()?.as_ref();
+        match column.dtype() {
+            DataType::String => Some(Self::Text(TextView { array: array.as_any().downcast_ref::<Utf8ViewArray>()? })),
+            DataType::Boolean => Some(Self::Bool(BoolView { array: array.as_any().downcast_ref::<BooleanArray>()? })),
+            DataType::Date => {
+                let array = array.as_any().downcast_ref::<PrimitiveArray<i32>>()?;
+                Some(Self::Number(NumberView { values: Values::Days(array.values()), validity: array.validity() }))
+            }
+            DataType::Int64 | DataType::Datetime(_, _) => {
+                let array = array.as_any().downcast_ref::<PrimitiveArray<i64>>()?;
+                Some(Self::Number(NumberView { values: Values::Wide(array.values()), validity: array.validity() }))
+            }
+            _ => None,
+        }
+    }
+
+    /// What it holds, for messages about our own faults.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Number(_) => "a number",
+            Self::Bool(_) => "yes or no",
+        }
+    }
+
+    /// Whether a row has no value.
+    #[must_use]
+    pub fn is_null(&self, row: usize) -> bool {
+        match self {
+            Self::Text(view) => view.get(row).is_none(),
+            Self::Number(view) => view.get(row).is_none(),
+            Self::Bool(view) => view.get(row).is_none(),
+        }
+    }
+}
+
+/// Text values.
+#[derive(Debug, Clone, Copy)]
+pub struct TextView<'a> {
+    array: &'a Utf8ViewArray,
+}
+
+impl<'a> TextView<'a> {
+    /// The value of a row; `None` for null and beyond the end.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&'a str> {
+        if row < self.array.len() { self.array.get(row) } else { None }
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.array.len()
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.array.len() == 0
+    }
+
+    /// All values in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&'a str>> + use<'a> {
+        let array = self.array;
+        (0..array.len()).map(move |row| array.get(row))
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Values<'a> {
+    Days(&'a [i32]),
+    Wide(&'a [i64]),
+}
+
+/// Numbers, dates and times as 64-bit numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct NumberView<'a> {
+    values: Values<'a>,
+    validity: Option<&'a Bitmap>,
+}
+
+impl NumberView<'_> {
+    /// The value of a row; `None` for null and beyond the end.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<i64> {
+        if self.validity.is_some_and(|v| row < v.len() && !v.get_bit(row)) {
+            return None;
+        }
+        match self.values {
+            Values::Days(values) => values.get(row).copied().map(i64::from),
+            Values::Wide(values) => values.get(row).copied(),
+        }
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.values {
+            Values::Days(values) => values.len(),
+            Values::Wide(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The values of rows `start..start + out.len()`; rows that are null get an unspecified number.
+    pub fn copy_to(&self, start: usize, out: &mut Vec<i64>, len: usize) {
+        let end = (start + len).min(self.len());
+        match self.values {
+            Values::Days(values) => {
+                out.extend(values.get(start..end).unwrap_or_default().iter().map(|&d| i64::from(d)))
+            }
+            Values::Wide(values) => out.extend_from_slice(values.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    /// Which rows have a value; `None` when all have.
+    #[must_use]
+    pub fn validity(&self) -> Option<&Bitmap> {
+        self.validity
+    }
+}
+
+/// Yes-or-no values.
+#[derive(Debug, Clone, Copy)]
+pub struct BoolView<'a> {
+    array: &'a BooleanArray,
+}
+
+impl BoolView<'_> {
+    /// The value of a row; `None` for null and beyond the end.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<bool> {
+        if row < self.array.len() { self.array.get(row) } else { None }
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.array.len()
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.array.len() == 0
+    }
+}

@@ -1,0 +1,2 @@
+//! Dated tables.
+pub mod countries;

@@ -1,0 +1,80 @@
+//! How a value is shown where its full form is not needed: on screens, in logs, in dossiers.
+
+/// The way a value is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mask {
+    /// Shown as it is.
+    Open,
+    /// The first four and the last four of sixteen digits stay; shorter numbers keep their last two.
+    Number,
+    /// Initials: `SITI AMINAH` becomes `S•••• A•••••`.
+    Name,
+    /// Country code and last three digits stay.
+    Phone,
+    /// First letter and domain stay.
+    Email,
+    /// Nothing but the length class stays.
+    Whole,
+}
+
+const DOT: char = '•';
+
+impl Mask {
+    /// The masked form of a value.
+    #[must_use]
+    pub fn apply(self, value: &str) -> String {
+        match self {
+            Self::Open => value.to_owned(),
+            Self::Number => keep_ends(value, 4, 4),
+            Self::Phone => keep_ends(value, if value.starts_with('+') { 3 } else { 2 }, 3),
+            Self::Name => value
+                .split_whitespace()
+                .map(|word| {
+                    let mut chars = word.chars();
+                    chars.next().into_iter().chain(chars.map(|_| DOT)).collect::<String>()
+                })
+                .collect::<Vec<_>>()
+                .join(" "),
+            Self::Email => match value.split_once('@') {
+                Some((local, domain)) => {
+                    let first: String = local.chars().take(1).collect();
+                    format!("{first}{}@{domain}", DOT.to_string().repeat(3))
+                }
+                None => Self::Whole.apply(value),
+            },
+            Self::Whole => DOT.to_string().repeat(value.chars().count().min(8)),
+        }
+    }
+}
+
+/// Keeps `head` and `tail` characters where that leaves at least as many hidden; otherwise only the last two of longer
+/// values, and nothing of short ones.
+fn keep_ends(value: &str, head: usize, tail: usize) -> String {
+    let chars: Vec<char> = value.chars().collect();
+    let (head, tail) = match chars.len() {
+        n if n >= 2 * (head + tail) => (head, tail),
+        n if n >= 12 => (head.min(3), tail.min(3)),
+        n if n >= 6 => (0, 2),
+        _ => (0, 0),
+    };
+    let hidden = chars.len() - head - tail;
+    let front = chars.iter().take(head);
+    let back = chars.iter().skip(head + hidden);
+    front.copied().chain(std::iter::repeat_n(DOT, hidden)).chain(back.copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masked_values_keep_no_more_than_stated() {
+        assert_eq!(Mask::Number.apply("1271990101900002"), "1271••••••••0002");
+        assert_eq!(Mask::Number.apply("C1234567"), "••••••67");
+        assert_eq!(Mask::Number.apply("123"), "•••");
+        assert_eq!(Mask::Phone.apply("+6281260000001"), "+62••••••••001");
+        assert_eq!(Mask::Name.apply("SITI AMINAH"), "S••• A•••••");
+        assert_eq!(Mask::Email.apply("siti.aminah@example.id"), "s•••@example.id");
+        assert_eq!(Mask::Whole.apply("JL. MAWAR 12"), "••••••••");
+    }
+}
