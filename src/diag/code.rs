@@ -151,7 +151,7 @@ codes! {
     UnknownPlaceholder = "R306" Error "unknown value in a reason";
     /// The braces in a reason do not pair up, or the part after `|` is not a known format.
     BadPlaceholder = "R307" Error "reason cannot be read";
-    /// The rule ends before it begins.
+    /// The rule ends before it begins, so no application could ever fall under it.
     EmptyValidity = "R308" Error "validity is empty";
     /// Ids are a family letter and two or three digits (`S01`), unique over all packs.
     BadId = "R309" Error "id not of the usual form";
@@ -178,14 +178,14 @@ codes! {
 
     /// The profile maps a column that the dictionary does not have.
     ProfileColumn = "P001" Error "unknown canonical column";
-    /// One header is claimed by two columns.
+    /// One header of the export is claimed by two columns of the profile; saring would have to guess.
     ProfileHeader = "P002" Error "header claimed twice";
-    /// The date or number format is not one that saring knows.
+    /// The date or number format is not one that saring knows; `saring explain P003` lists them.
     ProfileFormat = "P003" Error "unknown format";
     /// A code map leads to a code outside the column's closed list.
     ProfileCode = "P004" Error "mapped to an unknown code";
 
-    /// The office file has a value that cannot be used.
+    /// The office file `saring.toml` has a value that cannot be used.
     Config = "K001" Error "office file cannot be used";
 }
 
