@@ -26,8 +26,10 @@ pub mod calendar;
 pub mod columns;
 pub mod diag;
 pub mod document;
+pub mod expr;
 pub mod frame;
 pub mod reference;
 pub mod schema;
+pub mod text;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,2 +1,3 @@
 //! Dated tables.
 pub mod countries;
+pub mod libur;

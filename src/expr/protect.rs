@@ -1,0 +1,124 @@
+//! Whether a value tells something of a protected attribute.
+//!
+//! The question is answered by following values through the expression, not by looking for column names: a digit of a
+//! NIK taken out with `like`, a `case` over it, a field built on that and a count of it all still say where a person
+//! comes from.
+
+use super::scope::Scope;
+use super::tree::{Comparison, Expr, Kind};
+use crate::diag::Span;
+use crate::schema::{Protected, Reveals, Type};
+
+/// What a value tells, and the place that made it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taint {
+    /// What it tells.
+    pub reveals: Reveals,
+    /// The part of the expression where the attribute comes in.
+    pub place: Span,
+}
+
+/// What the value of an expression tells.
+#[must_use]
+pub fn taint(expr: &Expr, scope: &dyn Scope) -> Taint {
+    match &expr.kind {
+        Kind::Column(name) => {
+            let reveals = scope.column(name).map_or(Reveals::Nothing, |c| c.reveals);
+            Taint { reveals, place: expr.span }
+        }
+        Kind::Literal(_) => clean(expr),
+        // Whether a value was given says nothing of what it is.
+        Kind::IsNull(inner) => match inner.kind {
+            Kind::Column(_) => clean(expr),
+            _ => told(expr, taint(inner, scope)),
+        },
+        Kind::Compare(op, a, b) => comparison(expr, *op, a, b, scope),
+        Kind::In(inner, _) | Kind::Like(inner, _) => told(expr, taint(inner, scope)),
+        Kind::And(_) | Kind::Or(_) | Kind::Not(_) | Kind::Is(..) | Kind::Arithmetic(..) => {
+            strongest(expr, expr.children().into_iter().map(|child| taint(child, scope)))
+        }
+        Kind::Coalesce(values) => strongest(expr, values.iter().map(|v| taint(v, scope))),
+        Kind::Case(branches, otherwise) => {
+            let conditions = branches.iter().map(|(when, _)| told(expr, taint(when, scope)));
+            let values = branches.iter().map(|(_, then)| then).chain(otherwise.as_deref());
+            strongest(expr, conditions.chain(values.map(|v| taint(v, scope))))
+        }
+        Kind::Call(function, args, _) => call(expr, function.name, args, scope),
+    }
+}
+
+fn comparison(expr: &Expr, op: Comparison, a: &Expr, b: &Expr, scope: &dyn Scope) -> Taint {
+    let (left, right) = (taint(a, scope), taint(b, scope));
+    let both_vary = !a.columns().is_empty() && !b.columns().is_empty();
+    // Only saring's own columns: a field of the pack could be built so that being equal to the attribute tells it.
+    let own = |e: &Expr, t: Taint| match &e.kind {
+        Kind::Column(name) => !t.reveals.attributes().is_empty() && scope.column(name).is_some_and(|c| c.builtin),
+        _ => false,
+    };
+    let consistency =
+        matches!(op, Comparison::Equal | Comparison::NotEqual) && own(a, left) && own(b, right) && a.columns() != b.columns();
+    let whole_values = both_vary
+        && matches!(op, Comparison::Equal | Comparison::NotEqual)
+        && !matches!(left.reveals, Reveals::Is(_))
+        && !matches!(right.reveals, Reveals::Is(_));
+    if consistency || whole_values {
+        return clean(expr);
+    }
+    strongest(expr, [told(expr, left), told(expr, right)])
+}
+
+fn call(expr: &Expr, name: &str, args: &[Expr], scope: &dyn Scope) -> Taint {
+    let taints: Vec<Taint> = args.iter().map(|arg| taint(arg, scope)).collect();
+    let is = || taints.iter().find(|t| matches!(t.reveals, Reveals::Is(_))).copied();
+    match name {
+        // Length and membership in a list of entries do not take a value apart.
+        "length" | "count_items" | "in_list" => is().unwrap_or(clean(expr)),
+        "similarity" | "days_between" if args.iter().all(|a| !a.columns().is_empty()) => is().unwrap_or(clean(expr)),
+        // A text made of a text still holds what it held.
+        "lower" | "upper" => strongest(expr, taints),
+        _ => strongest(expr, taints.into_iter().map(|t| told(expr, t))),
+    }
+}
+
+fn clean(expr: &Expr) -> Taint {
+    Taint { reveals: Reveals::Nothing, place: expr.span }
+}
+
+/// An answer that depends on what a value contains tells it.
+fn told(expr: &Expr, taint: Taint) -> Taint {
+    let attributes = taint.reveals.attributes();
+    if attributes.is_empty() {
+        return Taint { reveals: Reveals::Nothing, ..taint };
+    }
+    let place = if taint.place == expr.span { expr.span } else { taint.place };
+    Taint { reveals: Reveals::Is(attributes), place }
+}
+
+/// All of them together: what is told outright counts before what is only contained.
+fn strongest(expr: &Expr, taints: impl IntoIterator<Item = Taint>) -> Taint {
+    let mut all = clean(expr);
+    let (mut told, mut contained) = (Protected::NONE, Protected::NONE);
+    for taint in taints {
+        let before = (told, contained);
+        match taint.reveals {
+            Reveals::Nothing => continue,
+            Reveals::Is(set) => told = told | set,
+            Reveals::Contains(set) => contained = contained | set,
+        }
+        if before.0.is_empty() && (before.1.is_empty() || !told.is_empty()) {
+            all.place = taint.place;
+        }
+    }
+    // A yes or no, a number or a date cannot hold a name or a NIK to be taken apart later: it tells or it does not.
+    let holds_text = expr.ty.is_none_or(|ty| ty.is_textual() || ty == Type::Texts);
+    all.reveals = if !told.is_empty() {
+        Reveals::Is(told | contained)
+    } else if contained.is_empty() {
+        Reveals::Nothing
+    } else if holds_text {
+        Reveals::Contains(contained)
+    } else {
+        Reveals::Is(contained)
+    };
+    all
+}

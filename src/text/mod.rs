@@ -1,0 +1,5 @@
+//! Names and words.
+
+mod similarity;
+
+pub use similarity::similarity;
