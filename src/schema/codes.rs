@@ -82,6 +82,10 @@ pub mod tables {
     pub const NEGARA: &CodeTable =
         &CodeTable::new("negara", "country, ISO 3166-1 alpha-2", crate::reference::countries::code_entries);
 
+    /// `pekerjaan`: the 99 occupations of the family register.
+    pub const PEKERJAAN: &CodeTable =
+        &CodeTable::new("pekerjaan", "occupation of the family register", crate::reference::pekerjaan::code_entries);
+
     table! { UNIT_LAYANAN "unit_layanan" "kind of counter" {
         "kanim" "Kantor imigrasi" / "immigration office" ["KANTOR IMIGRASI", "KANTOR"]
         "ulp" "Unit layanan paspor" / "passport service unit" ["UNIT LAYANAN PASPOR"]
@@ -213,6 +217,7 @@ pub mod tables {
     /// Every list above, for laws and for `saring fields`.
     pub const ALL: &[&CodeTable] = &[
         NEGARA,
+        PEKERJAAN,
         UNIT_LAYANAN,
         JENIS_PERMOHONAN,
         JENIS_PASPOR,
