@@ -29,6 +29,7 @@ pub mod document;
 pub mod expr;
 pub mod frame;
 pub mod reference;
+pub mod rules;
 pub mod schema;
 pub mod text;
 

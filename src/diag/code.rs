@@ -163,6 +163,9 @@ codes! {
     ReasonWithoutValue = "R312" Advice "reason shows no value";
     /// A placeholder shows a number that identifies a person without a mask.
     UnmaskedPlaceholder = "R313" Error "identifying value without a mask";
+    /// A title, question or reason uses a word that sounds like a verdict. saring refers for an interview; what an officer
+    /// reads must leave the question open.
+    VerdictWord = "R314" Warning "word of a verdict";
 
     /// Sex, religion, ethnicity and region of origin never score: not directly, not through digits of a number, not
     /// through a field or a group built on them. They may be compared for consistency (`nik.kelamin_beda`) and are

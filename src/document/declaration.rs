@@ -279,7 +279,7 @@ macro_rules! declaration {
                     return None;
                 };
                 let outer = std::mem::replace(&mut cx.what, $what);
-                $crate::document::declaration::unknown_keys(
+                $crate::document::unknown_keys(
                     table,
                     &[$($crate::document::declaration!(@name $key $($spelling)?)),+],
                     cx,
@@ -294,7 +294,7 @@ macro_rules! declaration {
                         }
                         None => {
                             if $crate::document::declaration!(@required $need) {
-                                $crate::document::declaration::missing_key(table, name, cx);
+                                $crate::document::missing_key(table, name, cx);
                             }
                             None
                         }
@@ -305,7 +305,7 @@ macro_rules! declaration {
             }
 
             fn json_schema() -> serde_json::Value {
-                $crate::document::declaration::object_schema(&Self::keys())
+                $crate::document::object_schema(&Self::keys())
             }
         }
     };

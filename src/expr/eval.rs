@@ -13,7 +13,7 @@ use super::program::{Node, NodeId, Program};
 use super::tree::{Arithmetic, Comparison, Value};
 use super::Function;
 use crate::calendar::DAY_MS;
-use crate::frame::{Frame, View};
+use crate::frame::{Builder, Frame, View};
 use crate::{Error, Result};
 
 /// The values of a node in every row of the block.
@@ -51,6 +51,18 @@ impl Vector<'_> {
                 (Some(n), _) => Value::Int(n),
             },
             Self::Constant(value) => (*value).clone(),
+        }
+    }
+
+    /// Adds the value of a row to a column of the same type.
+    pub fn push_to(&self, row: usize, column: &mut Builder) {
+        match self {
+            Self::Truth(_) | Self::Constant(Value::Bool(_)) => column.push_bool(self.truth(row)),
+            Self::Texts(_) | Self::Constant(Value::Text(_)) => column.push_text(self.text(row)),
+            Self::Numbers { .. } | Self::Constant(Value::Int(_) | Value::Date(_) | Value::Time(_)) => {
+                column.push_number(self.number(row));
+            }
+            Self::Constant(Value::Null) => column.push_null(),
         }
     }
 

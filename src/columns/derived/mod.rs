@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use polars::prelude::Series;
 
+use super::source::{Reach, Source};
 use crate::Result;
 use crate::frame::{Builder, Frame};
 use crate::schema::{Mask, Reveals, Type};
@@ -107,16 +108,29 @@ pub fn all() -> impl Iterator<Item = (&'static Family, &'static Derived)> {
     FAMILIES.iter().flat_map(|family| family.columns.iter().map(move |column| (*family, column)))
 }
 
-/// Adds the wanted columns to a frame that has the canonical ones. Inputs that the frame lacks are null in every row.
-pub fn compute(cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<()> {
-    for family in FAMILIES {
-        if family.columns.iter().any(|c| wanted(c.name) && !frame.has(c.name)) {
-            let mut outputs = Outputs::new(family, |name| wanted(name) && !frame.has(name), frame.rows());
-            (family.compute)(cx, frame, &mut outputs)?;
-            for column in outputs.finish() {
-                frame.add(column)?;
-            }
-        }
+/// A family as a source of columns.
+#[derive(Debug)]
+pub struct FamilySource(pub &'static Family);
+
+impl Source for FamilySource {
+    fn makes(&self) -> Vec<&str> {
+        self.0.columns.iter().map(|c| c.name).collect()
     }
-    Ok(())
+
+    fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        self.0.inputs.to_vec()
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::Row
+    }
+
+    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<()> {
+        let mut outputs = Outputs::new(self.0, wanted, frame.rows());
+        (self.0.compute)(cx, frame, &mut outputs)?;
+        for column in outputs.finish() {
+            frame.add(column)?;
+        }
+        Ok(())
+    }
 }

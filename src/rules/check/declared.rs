@@ -1,0 +1,221 @@
+//! What the files declare, before anything is resolved.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, FileId, Report};
+use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
+use crate::expr::Value;
+use crate::rules::raw::{RawBase, RawField, RawList, RawPack, RawParam, RawRule, RawScoring};
+use crate::rules::set::{BaseApplication, List, Param};
+use crate::calendar;
+
+/// The tables of one file.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) pack: Option<RawPack>,
+    pub(super) params: Named<RawParam>,
+    pub(super) lists: Named<RawList>,
+    pub(super) fields: Vec<RawField>,
+    pub(super) rules: Vec<RawRule>,
+    pub(super) bases: Named<RawBase>,
+    pub(super) scoring: Option<RawScoring>,
+    /// Stands in for the pack's name where a file has parameters but no pack.
+    id: FileId,
+}
+
+impl File {
+    /// The name under which the file's parameters are kept.
+    pub(super) fn pack_name(&self) -> String {
+        self.pack.as_ref().map_or_else(|| format!("{:?}", self.id), |p| p.name.as_str().to_owned())
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    pub(super) files: Vec<File>,
+}
+
+const KINDS: &[&str] = &["pack", "params", "list", "field", "rule", "base", "scoring"];
+
+impl Declared {
+    /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
+    pub(super) fn read(&mut self, table: &Table, id: FileId, report: &mut Report) {
+        if table.get("profile").is_some() {
+            return;
+        }
+        let mut file = File {
+            pack: None,
+            params: Named::default(),
+            lists: Named::default(),
+            fields: Vec::new(),
+            rules: Vec::new(),
+            bases: Named::default(),
+            scoring: None,
+            id,
+        };
+        for entry in &table.entries {
+            let (key, value) = (entry.key.as_str(), &entry.value);
+            match key {
+                "pack" => file.pack = one(value, "[pack]", report),
+                "params" => file.params = one(value, "[params]", report).unwrap_or_default(),
+                "list" => file.lists = one(value, "[list]", report).unwrap_or_default(),
+                "field" => file.fields = each(value, "[[field]]", report),
+                "rule" => file.rules = each(value, "[[rule]]", report),
+                "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
+                "scoring" => file.scoring = one(value, "[scoring]", report),
+                _ => report.push(
+                    Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
+                        .label("not a kind of declaration")
+                        .did_you_mean(key, KINDS.iter().copied())
+                        .note(format!("a rule file may have: {}", KINDS.join(", "))),
+                ),
+            }
+        }
+        self.files.push(file);
+    }
+
+    pub(super) fn rules(&self) -> impl Iterator<Item = &RawRule> {
+        self.files.iter().flat_map(|f| &f.rules)
+    }
+
+    pub(super) fn lists(&self, report: &mut Report) -> BTreeMap<String, List> {
+        let mut lists: BTreeMap<String, List> = BTreeMap::new();
+        for (name, raw) in self.files.iter().flat_map(|f| &f.lists.entries) {
+            if let Some(first) = lists.get(name.as_str()) {
+                report.push(twice("list", name, first.span));
+                continue;
+            }
+            if raw.values.is_empty() {
+                report.push(
+                    Diagnostic::new(Code::EmptyValue, name.span(), format!("list `{}` is empty", name.as_str()))
+                        .label("nothing could ever be in it"),
+                );
+            }
+            report_repeated(&raw.values, report);
+            let values = raw.values.iter().map(|v| v.as_str().to_owned()).collect();
+            let list = List { values, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
+            lists.insert(name.as_str().to_owned(), list);
+        }
+        lists
+    }
+
+    pub(super) fn params(&self, report: &mut Report) -> BTreeMap<(String, String), Param> {
+        let mut params = BTreeMap::new();
+        for file in &self.files {
+            for (name, raw) in &file.params.entries {
+                if let Some(param) = param(name, raw, report) {
+                    params.insert((file.pack_name(), name.as_str().to_owned()), param);
+                }
+            }
+        }
+        params
+    }
+
+    pub(super) fn families(&self) -> BTreeMap<char, (String, String)> {
+        let packs = self.files.iter().filter_map(|f| f.pack.as_ref());
+        packs
+            .filter_map(|pack| {
+                let letter = pack.family.as_str().chars().next()?;
+                let id = pack.title.as_ref().unwrap_or(&pack.name).as_str().to_owned();
+                let en = pack.title_en.as_ref().map_or_else(|| id.clone(), |t| t.as_str().to_owned());
+                Some((letter, (id, en)))
+            })
+            .collect()
+    }
+
+    pub(super) fn bases(&self) -> BTreeMap<String, BaseApplication> {
+        let bases = self.files.iter().flat_map(|f| &f.bases.entries);
+        bases
+            .map(|(name, raw)| {
+                let values = raw.values.entries.iter().map(|(c, v)| (c.as_str().to_owned(), v.clone())).collect();
+                let base = BaseApplication { meaning: raw.meaning.as_str().to_owned(), values };
+                (name.as_str().to_owned(), base)
+            })
+            .collect()
+    }
+}
+
+fn one<T: FromToml>(value: &TomlValue, what: &'static str, report: &mut Report) -> Option<T> {
+    T::from_toml(value, &mut Cx { report, what })
+}
+
+/// Reads the tables of a `[[kind]]`, each on its own, so that one broken declaration does not take the others with it.
+fn each<T: FromToml>(value: &TomlValue, what: &'static str, report: &mut Report) -> Vec<T> {
+    match &value.data {
+        Data::Array(items) => items.iter().filter_map(|item| one(item, what, report)).collect(),
+        _ => {
+            report.push(
+                Diagnostic::new(Code::WrongType, value.span, format!("expected {what} tables, found {}", value.data.describe()))
+                    .label(format!("write `{what}` with double brackets")),
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn twice(what: &str, name: &Text, first: crate::diag::Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateName, name.span(), format!("{what} `{}` is declared twice", name.as_str()))
+        .label("second time")
+        .also(first, "first time")
+}
+
+fn report_repeated(values: &[Text], report: &mut Report) {
+    let mut seen: BTreeMap<String, &Text> = BTreeMap::new();
+    for value in values {
+        if let Some(first) = seen.insert(value.as_str().to_uppercase(), value) {
+            report.push(
+                Diagnostic::new(Code::RepeatedLine, value.span(), format!("`{}` stands in the list twice", value.as_str()))
+                    .label("second time")
+                    .also(first.span(), "first time"),
+            );
+        }
+    }
+}
+
+fn param(name: &Text, raw: &RawParam, report: &mut Report) -> Option<Param> {
+    let value = param_value(&raw.default, report)?;
+    let mut bound = |given: &Option<TomlValue>| match given {
+        None => Some(None),
+        Some(given) => param_value(given, report).map(Some),
+    };
+    let bounds = (bound(&raw.min)?, bound(&raw.max)?);
+    let kinds_differ = |other: &Option<Value>| {
+        other.as_ref().is_some_and(|o| std::mem::discriminant(o) != std::mem::discriminant(&value))
+    };
+    let meaning = raw.meaning.as_ref().map(|m| m.as_str().to_owned());
+    let fault = if kinds_differ(&bounds.0) || kinds_differ(&bounds.1) {
+        Some("its bounds have another type")
+    } else if bounds.0.as_ref().zip(bounds.1.as_ref()).is_some_and(|(min, max)| min > max) {
+        Some("its bounds are reversed")
+    } else if bounds.0.as_ref().is_some_and(|min| value < *min) || bounds.1.as_ref().is_some_and(|max| value > *max) {
+        Some("its default lies outside its bounds")
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        report.push(
+            Diagnostic::new(Code::ParamBounds, raw.span, format!("parameter `{}`: {fault}", name.as_str()))
+                .label("here")
+                .help("`min <= default <= max`"),
+        );
+        return None;
+    }
+    Some(Param { value, bounds, meaning, span: name.span() })
+}
+
+fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
+    match &value.data {
+        Data::Int(n) => Some(Value::Int(*n)),
+        Data::Text(text) => Some(Value::Text(text.as_str().to_owned())),
+        Data::Bool(b) => Some(Value::Bool(*b)),
+        Data::Date(date) => Some(Value::Date(calendar::days(*date))),
+        Data::DateTime(time) => Some(Value::Time(calendar::millis(*time))),
+        other => {
+            report.push(
+                Diagnostic::new(Code::WrongType, value.span, format!("a parameter cannot be {}", other.describe()))
+                    .label("a whole number, a text, a date, true or false"),
+            );
+            None
+        }
+    }
+}

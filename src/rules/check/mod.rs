@@ -1,0 +1,108 @@
+//! From raw tables to a checked rule set, with every problem of every file reported.
+//!
+//! Names are collected from all files first, then each declaration is checked against them, so that the order of files
+//! does not matter and one fault does not hide another.
+
+mod accountability;
+mod declared;
+mod fields;
+mod rule;
+mod scope;
+mod scoring;
+mod unused;
+
+use std::collections::BTreeMap;
+
+use super::raw::RawRule;
+use super::set::{Class, RuleSet};
+use crate::columns::Catalog;
+use crate::diag::{Code, Diagnostic, FileId, Files, Report};
+use crate::document;
+
+use declared::Declared;
+use scope::{FileScope, Names};
+
+/// Checks the files. The rule set is there only when nothing forbids a run.
+pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &mut Report) -> Option<RuleSet> {
+    let mut declared = Declared::default();
+    for id in ids {
+        let table = document::parse(*id, files, report);
+        declared.read(&table, *id, report);
+    }
+    let lists = declared.lists(report);
+    let params = declared.params(report);
+    let mut names = Names { catalog: catalog.clone(), lists, params };
+    let fields = fields::check(&declared, &mut names, report);
+    report_duplicate_rules(&declared, report);
+    let mut rules = Vec::new();
+    for file in &declared.files {
+        let (Some(pack), scope) = (&file.pack, FileScope { names: &names, pack: file.pack_name() }) else {
+            if let Some(rule) = file.rules.first() {
+                report.push(
+                    Diagnostic::new(Code::MissingKey, rule.span, "rules in a file without [pack]")
+                        .label("whose rule is this?")
+                        .help("begin the file with `[pack]`, `name = \"...\"` and `family = \"...\"`"),
+                );
+            }
+            continue;
+        };
+        for raw in &file.rules {
+            rules.extend(rule::check(raw, pack, &scope, report));
+        }
+    }
+    report_unknown_targets(&declared, report);
+    unused::report(&declared, &rules, &fields, &names, report);
+    let scoring = scoring::check(&declared, report);
+    if report.has_errors() {
+        return None;
+    }
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    let families = declared.families();
+    let bases = declared.bases();
+    let params = names.params;
+    Some(RuleSet { rules, fields, lists: names.lists, params, families, bases, scoring, catalog: names.catalog })
+}
+
+fn report_duplicate_rules(declared: &Declared, report: &mut Report) {
+    let mut seen: BTreeMap<&str, &RawRule> = BTreeMap::new();
+    for rule in declared.rules() {
+        match seen.get(rule.id.as_str()) {
+            Some(first) => report.push(
+                Diagnostic::new(Code::DuplicateName, rule.id.span(), format!("rule `{}` is declared twice", rule.id.as_str()))
+                    .label("second time")
+                    .also(first.id.span(), "first time")
+                    .help("give one of them the next free number"),
+            ),
+            None => {
+                seen.insert(rule.id.as_str(), rule);
+            }
+        }
+    }
+}
+
+/// `mitigates` must name rules that exist, and a family that has some.
+fn report_unknown_targets(declared: &Declared, report: &mut Report) {
+    let ids: Vec<&str> = declared.rules().map(|r| r.id.as_str()).collect();
+    for rule in declared.rules() {
+        for target in rule.mitigates.iter().flatten() {
+            let name = target.as_str();
+            let known = match name.strip_suffix('*') {
+                Some(prefix) => ids.iter().any(|id| id.starts_with(prefix)),
+                None => ids.contains(&name),
+            };
+            if !known {
+                report.push(
+                    Diagnostic::new(Code::UnknownRule, target.span(), format!("no rule `{name}`"))
+                        .label("nothing to take points back from")
+                        .did_you_mean(name, ids.iter().copied()),
+                );
+            }
+            if rule.class.as_str() != Class::M.letter() {
+                report.push(
+                    Diagnostic::new(Code::OutOfRange, target.span(), "only rules of class M mitigate")
+                        .label(format!("this rule has class {}", rule.class.as_str())),
+                );
+            }
+        }
+    }
+}

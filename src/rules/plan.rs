@@ -1,0 +1,116 @@
+//! A rule set made ready to run: every condition a node of one program, every needed column known.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::set::{Line, Rule, RuleSet, Status};
+use super::template::Template;
+use crate::columns::derived::{FAMILIES, FamilySource};
+use crate::columns::{FieldSource, Source, needed};
+use crate::expr::{NodeId, Program};
+use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
+
+/// A rule set ready to run over applications.
+#[derive(Debug)]
+pub struct Plan {
+    /// The conditions of all rules.
+    pub program: Program,
+    /// The rules that are evaluated (all but those switched off), in the order of their ids.
+    pub rules: Vec<PlannedRule>,
+    /// Makers of columns, each after those it needs.
+    pub sources: Vec<Box<dyn Source>>,
+    /// Every column that must be there, and what those need in turn.
+    pub columns: BTreeSet<String>,
+}
+
+/// A rule ready to run.
+#[derive(Debug)]
+pub struct PlannedRule {
+    /// Its number in the rule set's `rules`.
+    pub index: usize,
+    /// All must hold.
+    pub when: Vec<PlannedLine>,
+    /// None may hold.
+    pub unless: Vec<PlannedLine>,
+    /// The first whose conditions hold counts.
+    pub outcomes: Vec<PlannedOutcome>,
+    /// First and last day in force, as day numbers.
+    pub valid: (i64, i64),
+}
+
+/// A condition ready to run.
+#[derive(Debug)]
+pub struct PlannedLine {
+    /// Its node.
+    pub node: NodeId,
+    /// The columns it reads, in the order they appear.
+    pub columns: Vec<Arc<str>>,
+}
+
+/// An outcome ready to run.
+#[derive(Debug)]
+pub struct PlannedOutcome {
+    /// All must hold.
+    pub when: Vec<NodeId>,
+    /// Points when it is reached: none for a shadow rule.
+    pub points: i64,
+}
+
+impl Plan {
+    /// Makes a rule set ready. `shown` are further columns that outputs need.
+    #[must_use]
+    pub fn new<'a>(set: &RuleSet, shown: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut program = Program::new(set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())));
+        let live = set.rules.iter().enumerate().filter(|(_, rule)| rule.status != Status::Off);
+        let rules: Vec<_> = live.map(|(index, rule)| planned(index, rule, &mut program)).collect();
+        let sources = sources(set);
+        let mut demanded: BTreeSet<String> =
+            shown.into_iter().chain([NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN]).map(str::to_owned).collect();
+        for rule in rules.iter().filter_map(|r| set.rules.get(r.index)) {
+            demanded.extend(columns_of(rule));
+        }
+        let columns = needed(&sources, demanded.iter().map(String::as_str));
+        Self { program, rules, sources, columns }
+    }
+}
+
+/// The columns a rule's conditions and reasons read.
+fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
+    let templates = rule.outcomes.iter().flat_map(|o| [Some(&o.reason), o.reason_en.as_ref()]).flatten();
+    let shown = templates.flat_map(Template::columns).map(|c| c.to_string());
+    rule.lines().flat_map(|l| l.expr.columns()).map(|c| c.to_string()).chain(shown)
+}
+
+fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
+    let derived = FAMILIES.iter().map(|family| Box::new(FamilySource(family)) as Box<dyn Source>);
+    let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice()));
+    let fields = set.fields.iter().map(|field| {
+        Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>
+    });
+    derived.chain(fields).collect()
+}
+
+fn planned(index: usize, rule: &Rule, program: &mut Program) -> PlannedRule {
+    let line = |line: &Line, program: &mut Program| PlannedLine {
+        node: program.add(&line.expr),
+        columns: line.expr.columns(),
+    };
+    let scores = rule.status == Status::Active;
+    PlannedRule {
+        index,
+        when: rule.when.iter().map(|l| line(l, program)).collect(),
+        unless: rule.unless.iter().map(|l| line(l, program)).collect(),
+        outcomes: rule
+            .outcomes
+            .iter()
+            .map(|o| PlannedOutcome {
+                when: o.when.iter().map(|l| program.add(&l.expr)).collect(),
+                points: if scores { o.points } else { 0 },
+            })
+            .collect(),
+        valid: (
+            rule.valid.0.map_or(i64::MIN, crate::calendar::days),
+            rule.valid.1.map_or(i64::MAX, crate::calendar::days),
+        ),
+    }
+}

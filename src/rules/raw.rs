@@ -1,0 +1,181 @@
+//! The tables of rule files as written: every key with its place, nothing resolved yet.
+
+use chrono::NaiveDate;
+
+use crate::document::{Named, Spanned, Text, Value, declaration};
+
+declaration! {
+    /// Who a file belongs to.
+    pub struct RawPack as "[pack]" {
+        /// Name of the pack, lower case.
+        required name: Text,
+        /// The family letter of its rules: S sponsor, K calo, D document and identity, T travel, R history, W watchlist, Q quality, M mitigation.
+        required family: Text,
+        /// What the family looks for, in Indonesian.
+        optional title: Text,
+        /// The same in English.
+        optional title_en: Text,
+    }
+}
+
+declaration! {
+    /// A value an analyst tunes.
+    pub struct RawParam as "a parameter" {
+        /// The value unless a later layer moves it.
+        required default: Value,
+        /// The least an office may set.
+        optional min: Value,
+        /// The most an office may set.
+        optional max: Value,
+        /// What it controls and where the value comes from.
+        optional meaning: Text,
+    }
+}
+
+declaration! {
+    /// A named list of values for `in_list`.
+    pub struct RawList as "a list" {
+        /// The values, each once.
+        required values: Vec<Text>,
+        /// What the list is for.
+        required meaning: Text,
+        /// Where it comes from.
+        optional source: Text,
+        /// The date it was last reviewed.
+        optional as_of: Spanned<NaiveDate>,
+    }
+}
+
+declaration! {
+    /// A value computed from the row.
+    pub struct RawField as "a field" {
+        /// Name of the column, lower case with underscores; dots group fields.
+        required name: Text,
+        /// The expression.
+        required value: Text,
+        /// Heading in Indonesian.
+        required label: Text,
+        /// Heading in English.
+        optional label_en: Text,
+        /// What it means.
+        required meaning: Text,
+    }
+}
+
+declaration! {
+    /// Conditions worth points.
+    pub struct RawRule as "a rule" {
+        /// Stable id: the family letter and two or three digits.
+        required id: Text,
+        /// Goes up whenever the meaning changes.
+        required version: Spanned<i64>,
+        /// What the rule finds, in Indonesian.
+        required title: Text,
+        /// The same in English.
+        optional title_en: Text,
+        /// A hard inconsistency or exact hit, B pattern, C context, Q data quality, M mitigation.
+        required class as "class": Text,
+        /// Conditions that must all hold.
+        required when: Vec<Text>,
+        /// Conditions of which none may hold.
+        optional unless: Vec<Text>,
+        /// Why it points to the thing looked for.
+        optional why: Text,
+        /// Legal basis or source.
+        optional basis: Vec<Text>,
+        /// What the officer should ask, in Indonesian.
+        optional question: Text,
+        /// The same in English.
+        optional question_en: Text,
+        /// Honest cases it may hit.
+        optional false_positives: Vec<Text>,
+        /// active, shadow (fires and is counted, 0 points) or off.
+        optional status: Text,
+        /// Always on the list when it fires, whatever the capacity.
+        optional mandatory: Spanned<bool>,
+        /// Who gets the finding: officer, operator (data quality) or integrity.
+        optional audience: Text,
+        /// First application date it is in force.
+        optional valid_from: Spanned<NaiveDate>,
+        /// Last application date it is in force.
+        optional valid_to: Spanned<NaiveDate>,
+        /// For class M: ids or families (`K*`) whose points it may take back.
+        optional mitigates: Vec<Text>,
+        /// Who answers for the rule.
+        optional owner: Text,
+        /// When its use is to be reviewed.
+        optional review_by: Spanned<NaiveDate>,
+        /// Points and reasons; the first whose conditions hold counts.
+        required outcome: Vec<RawOutcome>,
+        /// Cases that must come out as stated.
+        optional test: Vec<RawCase>,
+    }
+}
+
+declaration! {
+    /// Points and a reason.
+    pub struct RawOutcome as "an outcome" {
+        /// Conditions that must all hold; the last outcome has none.
+        optional when: Vec<Text>,
+        /// Points: positive for A, B and C, negative for M, 0 for Q.
+        required points: Spanned<i64>,
+        /// The reason an officer reads, with values in braces, in Indonesian.
+        required reason: Text,
+        /// The same in English.
+        optional reason_en: Text,
+    }
+}
+
+declaration! {
+    /// A case of a rule.
+    pub struct RawCase as "a test" {
+        /// What the case shows.
+        required name: Text,
+        /// The applications: tables of column values over the base application.
+        required given: Vec<Value>,
+        /// What must come out.
+        required expect: RawExpect,
+        /// The base application to start from, `biasa` unless said.
+        optional base: Text,
+        /// Known to fail: runs and is reported, does not fail the run.
+        optional todo: Text,
+    }
+}
+
+declaration! {
+    /// What a case must give.
+    pub struct RawExpect as "an expectation" {
+        /// Rows in which the rule fires, counted from 1; `"all"` for every row.
+        required fires: Value,
+        /// Points in each row that fires.
+        optional points: Spanned<i64>,
+        /// A part of the reason in each row that fires.
+        optional reason: Text,
+        /// Rows in which the rule cannot be judged, counted from 1; `"all"` for every row.
+        optional not_evaluable: Value,
+    }
+}
+
+declaration! {
+    /// A plain, honest application that cases start from.
+    pub struct RawBase as "a base application" {
+        /// What kind of applicant it is.
+        required meaning: Text,
+        /// Values by column.
+        required values: Named<Value>,
+    }
+}
+
+declaration! {
+    /// How points become a list.
+    pub struct RawScoring as "[scoring]" {
+        /// Most points of one family.
+        required family_cap: Named<Spanned<i64>>,
+        /// Most points of one class.
+        optional class_cap: Named<Spanned<i64>>,
+        /// Applications a day that officers can take on, unless the office says otherwise.
+        required capacity: Spanned<i64>,
+        /// Unreferred applications drawn for control, in 1,000.
+        required control_per_mille: Spanned<i64>,
+    }
+}

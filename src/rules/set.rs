@@ -1,0 +1,310 @@
+//! A checked rule set: names resolved, types known, every promise kept.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Template;
+use super::raw::RawCase;
+use crate::columns::Catalog;
+use crate::diag::Span;
+use crate::expr::{Expr, Value};
+use crate::schema::Type;
+
+/// The id of a rule: a family letter and digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(Arc<str>);
+
+impl RuleId {
+    /// An id that was checked.
+    pub(super) fn new(id: &str) -> Self {
+        Self(Arc::from(id))
+    }
+
+    /// The id as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The family letter.
+    #[must_use]
+    pub fn family(&self) -> char {
+        self.0.chars().next().unwrap_or('?')
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How hard a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// A hard inconsistency or an exact hit.
+    A,
+    /// A network or pattern.
+    B,
+    /// Context: capped, never refers alone.
+    C,
+    /// Data quality: reported to the operator, no points for the person.
+    Q,
+    /// Mitigation: takes points back.
+    M,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: &[Self] = &[Self::A, Self::B, Self::C, Self::Q, Self::M];
+
+    /// The letter.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::Q => "Q",
+            Self::M => "M",
+        }
+    }
+
+    /// Whether a finding of this class can bring an application onto the list.
+    #[must_use]
+    pub fn refers(self) -> bool {
+        matches!(self, Self::A | Self::B)
+    }
+}
+
+/// Whether a rule counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Fires and scores.
+    Active,
+    /// Fires and is counted, without points.
+    Shadow,
+    /// Not evaluated.
+    Off,
+}
+
+impl Status {
+    /// The word in rule files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Shadow => "shadow",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// Who gets a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// The interviewing officer.
+    Officer,
+    /// Whoever keeps the data in order.
+    Operator,
+    /// Internal compliance.
+    Integrity,
+}
+
+impl Audience {
+    /// The word in rule files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Operator => "operator",
+            Self::Integrity => "integrity",
+        }
+    }
+}
+
+/// One condition of a list, as written and as understood.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// As the analyst wrote it.
+    pub text: String,
+    /// As understood.
+    pub expr: Expr,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Points and a reason.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// All must hold; the last outcome has none.
+    pub when: Vec<Line>,
+    /// Points of the finding.
+    pub points: i64,
+    /// The reason in Indonesian.
+    pub reason: Template,
+    /// The reason in English, where the pack has one.
+    pub reason_en: Option<Template>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A checked rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id.
+    pub id: RuleId,
+    /// Its version.
+    pub version: i64,
+    /// What it finds, in Indonesian.
+    pub title: String,
+    /// In English, where the pack says it.
+    pub title_en: Option<String>,
+    /// How hard a finding is.
+    pub class: Class,
+    /// All must hold.
+    pub when: Vec<Line>,
+    /// None may hold.
+    pub unless: Vec<Line>,
+    /// Points and reasons, first that holds.
+    pub outcomes: Vec<Outcome>,
+    /// Why it points to what is looked for.
+    pub why: String,
+    /// Legal basis or source.
+    pub basis: Vec<String>,
+    /// What to ask, in Indonesian.
+    pub question: Option<String>,
+    /// What to ask, in English.
+    pub question_en: Option<String>,
+    /// Honest cases it may hit.
+    pub false_positives: Vec<String>,
+    /// Whether it counts.
+    pub status: Status,
+    /// Always listed when it fires.
+    pub mandatory: bool,
+    /// Who gets the finding.
+    pub audience: Audience,
+    /// First and last application date in force.
+    pub valid: (Option<NaiveDate>, Option<NaiveDate>),
+    /// For class M: what it may take points back from.
+    pub mitigates: Vec<String>,
+    /// Its cases.
+    pub cases: Vec<RawCase>,
+    /// Name of its pack.
+    pub pack: String,
+    /// Where its id stands.
+    pub span: Span,
+}
+
+impl Rule {
+    /// Whether the rule is in force on the date of an application.
+    #[must_use]
+    pub fn in_force(&self, date: NaiveDate) -> bool {
+        self.valid.0.is_none_or(|from| from <= date) && self.valid.1.is_none_or(|to| date <= to)
+    }
+
+    /// Every condition with its expression: `when`, `unless`, outcomes.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.when.iter().chain(&self.unless).chain(self.outcomes.iter().flat_map(|o| &o.when))
+    }
+
+    /// Whether a mitigating rule reaches another.
+    #[must_use]
+    pub fn reaches(&self, other: &RuleId) -> bool {
+        self.mitigates.iter().any(|target| match target.strip_suffix('*') {
+            Some(prefix) => other.as_str().starts_with(prefix),
+            None => other.as_str() == target,
+        })
+    }
+}
+
+/// A tunable value.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// Its value in this rule set.
+    pub value: Value,
+    /// The least and the most an office may set.
+    pub bounds: (Option<Value>, Option<Value>),
+    /// What it controls.
+    pub meaning: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A named list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Its values as written.
+    pub values: Vec<String>,
+    /// What it is for.
+    pub meaning: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A field of the pack.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Name of its column.
+    pub name: String,
+    /// What it computes.
+    pub expr: Expr,
+    /// Type of its values.
+    pub ty: Type,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An application that test cases start from: column and value as in a canonical file.
+#[derive(Debug, Clone)]
+pub struct BaseApplication {
+    /// What kind of applicant it is.
+    pub meaning: String,
+    /// Values by column.
+    pub values: Vec<(String, crate::document::Value)>,
+}
+
+/// How points become a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scoring {
+    /// Most points of a family, by letter.
+    pub family_cap: BTreeMap<char, i64>,
+    /// Most points of a class.
+    pub class_cap: BTreeMap<Class, i64>,
+    /// Applications a day that officers can take on.
+    pub capacity: usize,
+    /// Unreferred applications drawn for control, in 1,000.
+    pub control_per_mille: u32,
+}
+
+/// A rule set without faults.
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    /// All rules by id.
+    pub rules: Vec<Rule>,
+    /// Fields, each after those it needs.
+    pub fields: Vec<Field>,
+    /// Lists by name.
+    pub lists: BTreeMap<String, List>,
+    /// Parameters by pack and name.
+    pub params: BTreeMap<(String, String), Param>,
+    /// Title of each family by letter, Indonesian and English.
+    pub families: BTreeMap<char, (String, String)>,
+    /// Base applications by name.
+    pub bases: BTreeMap<String, BaseApplication>,
+    /// How points become a list.
+    pub scoring: Scoring,
+    /// Every column that rules may name, fields included.
+    pub catalog: Catalog,
+}
+
+impl RuleSet {
+    /// The rule of an id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id.as_str() == id)
+    }
+}
