@@ -31,6 +31,8 @@ pub mod frame;
 pub mod reference;
 pub mod rules;
 pub mod schema;
+pub mod screening;
 pub mod text;
+pub mod words;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,7 +1,7 @@
 //! Fields: columns that a pack computes from the row with an expression.
 
-use super::source::{Reach, Source};
 use super::Cx;
+use super::source::{Reach, Source};
 use crate::Result;
 use crate::expr::{Evaluation, Expr, Program, Vector};
 use crate::frame::{Builder, Frame};

@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// after those it needs; or the numbers of a circle. Names nobody here makes are taken as given. The order is the same
 /// for the same input: among those that are ready, the first declared comes first.
 pub fn order(declarations: &[(Vec<&str>, Vec<&str>)]) -> Result<Vec<usize>, Vec<usize>> {
-    let maker: BTreeMap<&str, usize> =
-        declarations.iter().enumerate().flat_map(|(ix, (makes, _))| makes.iter().map(move |name| (*name, ix))).collect();
+    let maker: BTreeMap<&str, usize> = declarations
+        .iter()
+        .enumerate()
+        .flat_map(|(ix, (makes, _))| makes.iter().map(move |name| (*name, ix)))
+        .collect();
     let needs: Vec<BTreeSet<usize>> = declarations
         .iter()
         .map(|(_, needs)| needs.iter().filter_map(|name| maker.get(name).copied()).collect())

@@ -76,7 +76,8 @@ pub fn verdict(expr: &Expr, scope: &dyn Scope) -> Verdict {
         },
         Kind::And(parts) => {
             let verdicts: Vec<_> = parts.iter().map(|p| verdict(p, scope)).collect();
-            if verdicts.contains(&Verdict::Never) || never_together(&parts.iter().collect::<Vec<_>>(), scope).is_some() {
+            if verdicts.contains(&Verdict::Never) || never_together(&parts.iter().collect::<Vec<_>>(), scope).is_some()
+            {
                 Verdict::Never
             } else if verdicts.iter().all(|v| *v == Verdict::Always) {
                 Verdict::Always

@@ -7,11 +7,11 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::Function;
 use super::bits::{Bits, Tri};
 use super::functions::Apply;
 use super::program::{Node, NodeId, Program};
 use super::tree::{Arithmetic, Comparison, Value};
-use super::Function;
 use crate::calendar::DAY_MS;
 use crate::frame::{Builder, Frame, View};
 use crate::{Error, Result};
@@ -190,9 +190,7 @@ impl<'a> Evaluation<'a> {
             Node::InNumbers(inner, items) => Vector::Truth(self.in_numbers(*inner, items)?),
             Node::InTexts(inner, items) => {
                 let texts = self.vector(*inner)?;
-                Vector::Truth(Tri::from_fn(self.len, |row| {
-                    texts.text(row).map(|t| items.iter().any(|item| item == t))
-                }))
+                Vector::Truth(Tri::from_fn(self.len, |row| texts.text(row).map(|t| items.iter().any(|item| item == t))))
             }
             Node::Like(inner, like) => {
                 let texts = self.vector(*inner)?;
@@ -224,7 +222,9 @@ impl<'a> Evaluation<'a> {
     fn column(&self, name: &str) -> Result<Vector<'a>> {
         let (start, len) = (self.start, self.len);
         Ok(match self.frame.view(name)? {
-            View::Text(view) => Vector::Texts((start..start + len).map(|row| view.get(row).map(Cow::Borrowed)).collect()),
+            View::Text(view) => {
+                Vector::Texts((start..start + len).map(|row| view.get(row).map(Cow::Borrowed)).collect())
+            }
             View::Bool(view) => Vector::Truth(Tri::from_fn(len, |row| view.get(start + row))),
             View::Number(view) => {
                 let mut values = Vec::with_capacity(len);
@@ -258,9 +258,7 @@ impl<'a> Evaluation<'a> {
     fn in_numbers(&self, inner: NodeId, items: &[i64]) -> Result<Tri> {
         let vector = self.vector(inner)?;
         Ok(match vector {
-            Vector::Truth(tri) => {
-                Tri::from_fn(self.len, |row| tri.get(row).map(|b| items.contains(&i64::from(b))))
-            }
+            Vector::Truth(tri) => Tri::from_fn(self.len, |row| tri.get(row).map(|b| items.contains(&i64::from(b)))),
             Vector::Constant(_) | Vector::Numbers { .. } | Vector::Texts(_) => {
                 Tri::from_fn(self.len, |row| vector.number(row).map(|n| items.binary_search(&n).is_ok()))
             }

@@ -82,7 +82,8 @@ impl Program {
             Kind::Arithmetic(op, a, b) => Node::Arithmetic(*op, self.add(a), self.add(b)),
             Kind::Case(branches, otherwise) => {
                 let as_time = expr.ty == Some(Type::Time);
-                let branches = branches.iter().map(|(when, then)| (self.add(when), self.moment(then, as_time))).collect();
+                let branches =
+                    branches.iter().map(|(when, then)| (self.add(when), self.moment(then, as_time))).collect();
                 Node::Case(branches, otherwise.as_ref().map(|e| self.moment(e, as_time)))
             }
             Kind::Coalesce(values) => {

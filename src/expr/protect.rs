@@ -55,8 +55,10 @@ fn comparison(expr: &Expr, op: Comparison, a: &Expr, b: &Expr, scope: &dyn Scope
         Kind::Column(name) => !t.reveals.attributes().is_empty() && scope.column(name).is_some_and(|c| c.builtin),
         _ => false,
     };
-    let consistency =
-        matches!(op, Comparison::Equal | Comparison::NotEqual) && own(a, left) && own(b, right) && a.columns() != b.columns();
+    let consistency = matches!(op, Comparison::Equal | Comparison::NotEqual)
+        && own(a, left)
+        && own(b, right)
+        && a.columns() != b.columns();
     let whole_values = both_vary
         && matches!(op, Comparison::Equal | Comparison::NotEqual)
         && !matches!(left.reveals, Reveals::Is(_))

@@ -75,7 +75,8 @@ pub enum Comparison {
 
 impl Comparison {
     /// Every comparison.
-    pub const ALL: &[Self] = &[Self::Equal, Self::NotEqual, Self::Less, Self::LessEqual, Self::Greater, Self::GreaterEqual];
+    pub const ALL: &[Self] =
+        &[Self::Equal, Self::NotEqual, Self::Less, Self::LessEqual, Self::Greater, Self::GreaterEqual];
 
     /// As written.
     #[must_use]
@@ -350,7 +351,9 @@ impl fmt::Display for Expr {
                 }
                 f.write_str(")")
             }
-            Kind::Like(a, like) => write!(f, "{} {} {}", Operand(a), like.word(), Value::Text(like.source().to_owned())),
+            Kind::Like(a, like) => {
+                write!(f, "{} {} {}", Operand(a), like.word(), Value::Text(like.source().to_owned()))
+            }
             Kind::Arithmetic(op, a, b) => write!(f, "({a} {} {b})", op.symbol()),
             Kind::Case(branches, otherwise) => {
                 f.write_str("case")?;

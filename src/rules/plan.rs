@@ -84,9 +84,10 @@ fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
 fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
     let derived = FAMILIES.iter().map(|family| Box::new(FamilySource(family)) as Box<dyn Source>);
     let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice()));
-    let fields = set.fields.iter().map(|field| {
-        Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>
-    });
+    let fields = set
+        .fields
+        .iter()
+        .map(|field| Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>);
     derived.chain(fields).collect()
 }
 

@@ -75,10 +75,7 @@ pub(super) const DATE: Function = Function {
 
 pub(super) const DAYS_BETWEEN: Function = Function {
     name: "days_between",
-    parameters: &[
-        Parameter { name: "from", accepts: Accepts::Date },
-        Parameter { name: "to", accepts: Accepts::Date },
-    ],
+    parameters: &[Parameter { name: "from", accepts: Accepts::Date }, Parameter { name: "to", accepts: Accepts::Date }],
     meaning: "how many days from the first date to the second; negative when the second comes first",
     examples: &[("days_between('2025-11-03', '2025-11-10')", "7"), ("days_between('2025-11-03', '2025-11-01')", "-2")],
     apply: Apply::NumbersToInt(|from, to| to.checked_sub(from)),

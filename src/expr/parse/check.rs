@@ -203,9 +203,8 @@ impl Checker<'_> {
         }
         self.align(&mut left, &mut right, span)?;
         if left.ty == Some(Type::Bool) && !matches!(op, Comparison::Equal | Comparison::NotEqual) {
-            return self.fault(
-                Diagnostic::new(Code::TypeMismatch, span, "yes and no have no order").label("use `=` or `<>`"),
-            );
+            return self
+                .fault(Diagnostic::new(Code::TypeMismatch, span, "yes and no have no order").label("use `=` or `<>`"));
         }
         Some(boolean(Kind::Compare(op, Box::new(left), Box::new(right)), span))
     }
@@ -240,9 +239,8 @@ impl Checker<'_> {
         }
         let ty = match (op, left.ty, right.ty) {
             (_, Some(Type::Int), Some(Type::Int)) => Type::Int,
-            (Arithmetic::Add, Some(Type::Date), Some(Type::Int)) | (Arithmetic::Add, Some(Type::Int), Some(Type::Date)) => {
-                Type::Date
-            }
+            (Arithmetic::Add, Some(Type::Date), Some(Type::Int))
+            | (Arithmetic::Add, Some(Type::Int), Some(Type::Date)) => Type::Date,
             (Arithmetic::Subtract, Some(Type::Date), Some(Type::Int)) => Type::Date,
             (Arithmetic::Subtract, Some(Type::Date), Some(Type::Date)) => Type::Int,
             (_, a, b) => {
@@ -412,7 +410,13 @@ impl Checker<'_> {
         }
         // Codes of two lists together are text.
         let same = values.iter().all(|v| v.ty.is_none_or(|found| found == ty));
-        Some(Some(if same { ty } else if is_text(ty) { Type::Text } else { ty }))
+        Some(Some(if same {
+            ty
+        } else if is_text(ty) {
+            Type::Text
+        } else {
+            ty
+        }))
     }
 
     fn call(&mut self, call: &ast::Function, span: Span) -> Option<Expr> {
@@ -420,7 +424,9 @@ impl Checker<'_> {
         let span = call_place(self.text, call, span);
         let plain = call.over.is_none() && call.filter.is_none() && call.within_group.is_empty();
         let arguments = match &call.args {
-            ast::FunctionArguments::List(list) if plain && list.duplicate_treatment.is_none() && list.clauses.is_empty() => {
+            ast::FunctionArguments::List(list)
+                if plain && list.duplicate_treatment.is_none() && list.clauses.is_empty() =>
+            {
                 let args = list.args.iter().map(|arg| match arg {
                     ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(expr)) => Some(expr),
                     _ => None,
@@ -447,7 +453,8 @@ impl Checker<'_> {
             let fault = Diagnostic::new(Code::UnknownFunction, span, format!("unknown function `{name}`"))
                 .label("no such function")
                 .did_you_mean(&name, known);
-            let fault = if fault.help.is_empty() { fault.help("`saring fields --functions` lists them") } else { fault };
+            let fault =
+                if fault.help.is_empty() { fault.help("`saring fields --functions` lists them") } else { fault };
             return self.fault(fault);
         };
         self.function(function, &arguments, span)
@@ -500,7 +507,13 @@ impl Checker<'_> {
     }
 
     /// Fits one argument to its parameter.
-    fn argument(&mut self, value: &mut Expr, accepts: Accepts, function: &Function, list_of: Option<Type>) -> Option<()> {
+    fn argument(
+        &mut self,
+        value: &mut Expr,
+        accepts: Accepts,
+        function: &Function,
+        list_of: Option<Type>,
+    ) -> Option<()> {
         if let Kind::Literal(_) = value.kind {
             let target = match (accepts, list_of) {
                 (Accepts::Date, _) => Some(Type::Date),
@@ -645,4 +658,3 @@ fn mismatch(left: &Expr, right: &Expr, a: Type, b: Type, span: Span) -> Diagnost
         _ => fault.label(format!("{a} on one side, {b} on the other")),
     }
 }
-

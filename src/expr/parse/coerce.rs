@@ -37,13 +37,10 @@ pub(super) fn coerce(expr: &mut Expr, ty: Type, report: &mut Report) -> Option<(
         }
         Type::Code(table) => {
             if table.get(text).is_none() {
-                let fault = Diagnostic::new(
-                    Code::UnknownCode,
-                    expr.span,
-                    format!("`{text}` is not a code of {}", table.name),
-                )
-                .label("not in the closed list")
-                .did_you_mean(text, table.codes());
+                let fault =
+                    Diagnostic::new(Code::UnknownCode, expr.span, format!("`{text}` is not a code of {}", table.name))
+                        .label("not in the closed list")
+                        .did_you_mean(text, table.codes());
                 let few = table.entries().len() <= 24;
                 let codes: Vec<_> = table.codes().collect();
                 report.push(if few { fault.note(format!("codes: {}", codes.join(", "))) } else { fault });
@@ -66,4 +63,3 @@ fn moment(text: &str) -> Option<(Value, Type)> {
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
         .map(|time| (Value::Time(calendar::millis(time)), Type::Time))
 }
-

@@ -24,9 +24,13 @@ pub fn parse_condition(text: &Text, scope: &dyn Scope, report: &mut Report) -> O
             && !is_between(&expr)
         {
             report.push(
-                Diagnostic::new(Code::SeveralConditions, text.span(), format!("{} conditions in one line", parts.len()))
-                    .label("joined by `and`")
-                    .help("write each as a line of its own: every line of a list must hold anyway"),
+                Diagnostic::new(
+                    Code::SeveralConditions,
+                    text.span(),
+                    format!("{} conditions in one line", parts.len()),
+                )
+                .label("joined by `and`")
+                .help("write each as a line of its own: every line of a list must hold anyway"),
             );
         }
         return Some(expr);
@@ -112,7 +116,8 @@ fn tokens(line: &str) -> Result<Vec<TokenWithSpan>, ParserError> {
 /// A whole expression was read, but something follows it.
 fn left_over(text: &Text, token: &str, start: usize) -> Diagnostic {
     let span = text.part(start, start + token.len());
-    let fault = Diagnostic::new(Code::ConditionSyntax, span, format!("unexpected `{token}`")).label("not expected here");
+    let fault =
+        Diagnostic::new(Code::ConditionSyntax, span, format!("unexpected `{token}`")).label("not expected here");
     match token {
         "==" | "=" => fault.help("equality is one `=`"),
         "&" | "&&" => fault.help("write `and`, or better a line of its own"),

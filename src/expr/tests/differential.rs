@@ -80,8 +80,7 @@ fn value(random: &mut Random, ty: Type, depth: usize) -> String {
             format!("coalesce({}, {})", column(random, ty), value(random, ty, depth - 1))
         }
         (5, _) if !matches!(ty, Type::List(_)) => {
-            let (when, then, otherwise) =
-                (truth(random, depth - 1), column(random, ty), value(random, ty, depth - 1));
+            let (when, then, otherwise) = (truth(random, depth - 1), column(random, ty), value(random, ty, depth - 1));
             if random.below(3) == 0 {
                 format!("case when {when} then {then} end")
             } else {
@@ -105,8 +104,7 @@ fn integer_call(random: &mut Random, depth: usize) -> String {
 }
 
 fn truth(random: &mut Random, depth: usize) -> String {
-    let types =
-        [Type::Int, Type::Date, Type::Time, Type::Bool, Type::Text, Type::Code(tables::MAKSUD_PERJALANAN)];
+    let types = [Type::Int, Type::Date, Type::Time, Type::Bool, Type::Text, Type::Code(tables::MAKSUD_PERJALANAN)];
     let ty = *random.pick(&types);
     let deeper = depth.saturating_sub(1);
     match random.below(if depth == 0 { 6 } else { 10 }) {

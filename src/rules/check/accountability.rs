@@ -6,8 +6,12 @@ use crate::rules::raw::RawRule;
 use crate::rules::set::{Class, Rule, Status};
 
 /// Words that would make a referral sound like a verdict.
-const VERDICTS: &[(&str, &str)] =
-    &[("tersangka", "pemohon"), ("tolak", "perlu pendalaman"), ("ilegal", "nonprosedural"), ("pelaku", "pihak terkait")];
+const VERDICTS: &[(&str, &str)] = &[
+    ("tersangka", "pemohon"),
+    ("tolak", "perlu pendalaman"),
+    ("ilegal", "nonprosedural"),
+    ("pelaku", "pihak terkait"),
+];
 
 pub(super) fn check(rule: &Rule, raw: &RawRule, report: &mut Report) {
     if rule.status == Status::Active {
@@ -33,9 +37,13 @@ fn check_metadata(rule: &Rule, raw: &RawRule, report: &mut Report) {
     let missing: Vec<_> = missing.iter().filter(|(_, is)| *is).map(|(key, _)| format!("`{key}`")).collect();
     if !missing.is_empty() {
         report.push(
-            Diagnostic::new(Code::MissingMetadata, raw.id.span(), format!("rule `{}` without {}", rule.id, missing.join(", ")))
-                .label("active and scoring")
-                .help("add them, or set `status = \"shadow\"` while the rule is being worked out"),
+            Diagnostic::new(
+                Code::MissingMetadata,
+                raw.id.span(),
+                format!("rule `{}` without {}", rule.id, missing.join(", ")),
+            )
+            .label("active and scoring")
+            .help("add them, or set `status = \"shadow\"` while the rule is being worked out"),
         );
     }
 }
@@ -60,9 +68,13 @@ fn check_tests(rule: &Rule, raw: &RawRule, report: &mut Report) {
         (false, false) => "tests",
     };
     report.push(
-        Diagnostic::new(Code::MissingTest, raw.id.span(), format!("rule `{}` has no {missing}", rule.id).replace("no a ", "no "))
-            .label("active")
-            .help("add `[[rule.test]]` with `name`, `given` and `expect = { fires = ... }`"),
+        Diagnostic::new(
+            Code::MissingTest,
+            raw.id.span(),
+            format!("rule `{}` has no {missing}", rule.id).replace("no a ", "no "),
+        )
+        .label("active")
+        .help("add `[[rule.test]]` with `name`, `given` and `expect = { fires = ... }`"),
     );
 }
 
@@ -77,9 +89,13 @@ fn check_words(raw: &RawRule, report: &mut Report) {
             });
             if let Some((at, _)) = found {
                 report.push(
-                    Diagnostic::new(Code::VerdictWord, text.part(at, at + word.len()), format!("`{word}` sounds like a verdict"))
-                        .label("an officer decides, after asking")
-                        .help(format!("for instance `{instead}`")),
+                    Diagnostic::new(
+                        Code::VerdictWord,
+                        text.part(at, at + word.len()),
+                        format!("`{word}` sounds like a verdict"),
+                    )
+                    .label("an officer decides, after asking")
+                    .help(format!("for instance `{instead}`")),
                 );
             }
         }
@@ -89,15 +105,18 @@ fn check_words(raw: &RawRule, report: &mut Report) {
 /// A reason that shows no value cannot be checked by whoever reads it. One-condition rules speak for themselves when the
 /// condition is a plain fact, so this is advice.
 fn check_reasons(rule: &Rule, raw: &RawRule, report: &mut Report) {
-    let compares_numbers = |outcome: &crate::rules::Outcome| {
-        rule.when.iter().chain(&outcome.when).any(|l| l.text.contains(['<', '>']))
-    };
+    let compares_numbers =
+        |outcome: &crate::rules::Outcome| rule.when.iter().chain(&outcome.when).any(|l| l.text.contains(['<', '>']));
     for (outcome, raw) in rule.outcomes.iter().zip(&raw.outcome) {
         if compares_numbers(outcome) && outcome.reason.columns().next().is_none() {
             report.push(
-                Diagnostic::new(Code::ReasonWithoutValue, raw.reason.span(), "the reason shows none of the values compared")
-                    .label("which number?")
-                    .help("put the column in braces: `{umur}`"),
+                Diagnostic::new(
+                    Code::ReasonWithoutValue,
+                    raw.reason.span(),
+                    "the reason shows none of the values compared",
+                )
+                .label("which number?")
+                .help("put the column in braces: `{umur}`"),
             );
         }
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
 use crate::rules::raw::{RawBase, RawField, RawList, RawPack, RawParam, RawRule, RawScoring};
 use crate::rules::set::{BaseApplication, List, Param};
-use crate::calendar;
 
 /// The tables of one file.
 #[derive(Debug)]
@@ -145,8 +145,12 @@ fn each<T: FromToml>(value: &TomlValue, what: &'static str, report: &mut Report)
         Data::Array(items) => items.iter().filter_map(|item| one(item, what, report)).collect(),
         _ => {
             report.push(
-                Diagnostic::new(Code::WrongType, value.span, format!("expected {what} tables, found {}", value.data.describe()))
-                    .label(format!("write `{what}` with double brackets")),
+                Diagnostic::new(
+                    Code::WrongType,
+                    value.span,
+                    format!("expected {what} tables, found {}", value.data.describe()),
+                )
+                .label(format!("write `{what}` with double brackets")),
             );
             Vec::new()
         }
@@ -164,9 +168,13 @@ fn report_repeated(values: &[Text], report: &mut Report) {
     for value in values {
         if let Some(first) = seen.insert(value.as_str().to_uppercase(), value) {
             report.push(
-                Diagnostic::new(Code::RepeatedLine, value.span(), format!("`{}` stands in the list twice", value.as_str()))
-                    .label("second time")
-                    .also(first.span(), "first time"),
+                Diagnostic::new(
+                    Code::RepeatedLine,
+                    value.span(),
+                    format!("`{}` stands in the list twice", value.as_str()),
+                )
+                .label("second time")
+                .also(first.span(), "first time"),
             );
         }
     }

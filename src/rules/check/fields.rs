@@ -107,9 +107,10 @@ fn report_circle(circle: &[usize], all: &[(&File, &RawField)], report: &mut Repo
     let fields: Vec<&RawField> = circle.iter().filter_map(|ix| all.get(*ix)).map(|(_, raw)| *raw).collect();
     let Some(first) = fields.first() else { return };
     let path: Vec<_> = fields.iter().chain([first]).map(|f| format!("`{}`", f.name.as_str())).collect();
-    let mut fault = Diagnostic::new(Code::Circle, first.name.span(), format!("fields need each other: {}", path.join(" -> ")))
-        .label("needs itself in the end")
-        .help("one of them must do without the others");
+    let mut fault =
+        Diagnostic::new(Code::Circle, first.name.span(), format!("fields need each other: {}", path.join(" -> ")))
+            .label("needs itself in the end")
+            .help("one of them must do without the others");
     for field in fields.iter().skip(1) {
         fault = fault.also(field.name.span(), "on the way");
     }

@@ -68,10 +68,14 @@ fn report_duplicate_rules(declared: &Declared, report: &mut Report) {
     for rule in declared.rules() {
         match seen.get(rule.id.as_str()) {
             Some(first) => report.push(
-                Diagnostic::new(Code::DuplicateName, rule.id.span(), format!("rule `{}` is declared twice", rule.id.as_str()))
-                    .label("second time")
-                    .also(first.id.span(), "first time")
-                    .help("give one of them the next free number"),
+                Diagnostic::new(
+                    Code::DuplicateName,
+                    rule.id.span(),
+                    format!("rule `{}` is declared twice", rule.id.as_str()),
+                )
+                .label("second time")
+                .also(first.id.span(), "first time")
+                .help("give one of them the next free number"),
             ),
             None => {
                 seen.insert(rule.id.as_str(), rule);

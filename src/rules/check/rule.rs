@@ -140,7 +140,8 @@ fn lines(raw: &[Text], scope: &FileScope<'_>, report: &mut Report) -> Option<Vec
         let Some(expr) = parse_condition(text, scope, report) else { continue };
         match verdict(&expr, scope) {
             Verdict::Always => report.push(
-                Diagnostic::new(Code::AlwaysTrue, text.span(), "this line holds whatever the data").label("says nothing"),
+                Diagnostic::new(Code::AlwaysTrue, text.span(), "this line holds whatever the data")
+                    .label("says nothing"),
             ),
             Verdict::Never => report.push(
                 Diagnostic::new(Code::NeverTrue, text.span(), "this line cannot hold, whatever the data")
@@ -208,8 +209,12 @@ fn check_points(outcome: &RawOutcome, class: Class, report: &mut Report) {
     };
     if let Some(fault) = fault {
         report.push(
-            Diagnostic::new(Code::PointsClass, outcome.points.span, format!("{points} points in class {}", class.letter()))
-                .label(fault),
+            Diagnostic::new(
+                Code::PointsClass,
+                outcome.points.span,
+                format!("{points} points in class {}", class.letter()),
+            )
+            .label(fault),
         );
     }
 }

@@ -83,7 +83,8 @@ fn class(name: &Text) -> Option<Class> {
 fn between(number: &Spanned<i64>, low: i64, high: i64, report: &mut Report) -> i64 {
     if number.value < low || number.value > high {
         report.push(
-            Diagnostic::new(Code::OutOfRange, number.span, format!("must be between {low} and {high}")).label("outside"),
+            Diagnostic::new(Code::OutOfRange, number.span, format!("must be between {low} and {high}"))
+                .label("outside"),
         );
     }
     number.value.clamp(low, high)

@@ -21,7 +21,8 @@ pub(super) fn report(declared: &Declared, rules: &[Rule], fields: &[Field], name
         }
     }
     let mut columns: BTreeSet<String> = exprs().flat_map(|e| e.columns()).map(|c| c.to_string()).collect();
-    let templates = || rules.iter().flat_map(|r| &r.outcomes).flat_map(|o| [Some(&o.reason), o.reason_en.as_ref()]).flatten();
+    let templates =
+        || rules.iter().flat_map(|r| &r.outcomes).flat_map(|o| [Some(&o.reason), o.reason_en.as_ref()]).flatten();
     columns.extend(templates().flat_map(|t| t.columns()).map(|c| c.to_string()));
     for field in fields {
         if !columns.contains(&field.name) {
@@ -47,7 +48,6 @@ fn report_params(declared: &Declared, rules: &[Rule], names: &Names, report: &mu
         }
     }
 }
-
 
 fn unused(what: &str, name: &str, span: crate::diag::Span) -> Diagnostic {
     Diagnostic::new(Code::Unused, span, format!("{what} `{name}` is not used"))

@@ -1,0 +1,95 @@
+//! Counts of who is referred, by sex, age band and province of the NIK: for people who watch the rules, never for a
+//! score. Small groups are counted in but not shown alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Referral;
+use crate::Result;
+use crate::frame::Frame;
+
+/// Groups smaller than this are shown together as `lainnya`, so that no line of the report is about a few people.
+pub const SMALLEST_GROUP: usize = 10;
+
+/// Referral rates of groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    /// By sex as stated.
+    pub jenis_kelamin: Vec<GroupRate>,
+    /// By age band at application.
+    pub umur: Vec<GroupRate>,
+    /// By province of first registration.
+    pub provinsi_nik: Vec<GroupRate>,
+}
+
+/// One group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupRate {
+    /// The group.
+    pub kelompok: String,
+    /// Applications.
+    pub permohonan: usize,
+    /// Of them referred by rules (the control sample is not).
+    pub dirujuk: usize,
+}
+
+/// The columns the audit reads. They are computed for it alone; no rule that scores may use them.
+pub(crate) const COLUMNS: [&str; 3] = [SEX, AGE, PROVINCE];
+const SEX: &str = crate::schema::columns::JENIS_KELAMIN;
+const AGE: &str = "umur";
+const PROVINCE: &str = "nik.provinsi";
+
+impl Audit {
+    /// Counts the subjects and the referrals among them.
+    pub fn of(frame: &Frame, subjects: std::ops::Range<u32>, referrals: &[Referral]) -> Result<Self> {
+        let referred: BTreeSet<u32> = referrals.iter().filter(|r| !r.control).map(|r| r.row).collect();
+        let (sex, age, province) = (frame.text(SEX)?, frame.number(AGE)?, frame.text(PROVINCE)?);
+        let by = |group: &dyn Fn(usize) -> Option<String>| rates(subjects.clone(), &referred, group);
+        Ok(Self {
+            jenis_kelamin: by(&|row| sex.get(row).map(str::to_owned)),
+            umur: by(&|row| age.get(row).map(band)),
+            provinsi_nik: by(&|row| province.get(row).map(str::to_owned)),
+        })
+    }
+}
+
+fn band(age: i64) -> String {
+    match age {
+        ..=17 => "00-17",
+        18..=24 => "18-24",
+        25..=34 => "25-34",
+        35..=44 => "35-44",
+        45..=59 => "45-59",
+        _ => "60+",
+    }
+    .to_owned()
+}
+
+fn rates(
+    subjects: std::ops::Range<u32>,
+    referred: &BTreeSet<u32>,
+    group: &dyn Fn(usize) -> Option<String>,
+) -> Vec<GroupRate> {
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for row in subjects {
+        let name = group(row as usize).unwrap_or_else(|| "tidak diketahui".to_owned());
+        let count = counts.entry(name).or_default();
+        count.0 += 1;
+        count.1 += usize::from(referred.contains(&row));
+    }
+    let mut small = (0, 0);
+    let mut rates = Vec::new();
+    for (kelompok, (permohonan, dirujuk)) in counts {
+        if permohonan < SMALLEST_GROUP {
+            small.0 += permohonan;
+            small.1 += dirujuk;
+        } else {
+            rates.push(GroupRate { kelompok, permohonan, dirujuk });
+        }
+    }
+    if small.0 > 0 {
+        rates.push(GroupRate { kelompok: "lainnya".to_owned(), permohonan: small.0, dirujuk: small.1 });
+    }
+    rates
+}

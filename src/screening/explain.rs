@@ -1,0 +1,198 @@
+//! One application in full: every rule, what it decided and why, with the values it looked at.
+
+use std::sync::Arc;
+
+use super::evaluate::truth;
+use crate::expr::{Evaluation, Value};
+use crate::frame::{Frame, View};
+use crate::rules::{Piece, Plan, PlannedLine, PlannedRule, Rule, RuleSet, Shown, Status, Template};
+use crate::schema::columns::TANGGAL_PERMOHONAN;
+use crate::schema::{Mask, Type};
+use crate::words::Lang;
+use crate::{Error, Result};
+
+/// What a rule decided for an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Fired, with this outcome and these points.
+    Fires {
+        /// Number of the outcome.
+        outcome: usize,
+        /// Its points.
+        points: i64,
+        /// The reason in the reader's language.
+        reason: String,
+    },
+    /// A line decided that it does not fire.
+    Quiet,
+    /// A value was missing.
+    NotEvaluable {
+        /// The column; nothing for a computation without a result.
+        missing: Option<String>,
+    },
+    /// Not in force on the date of the application.
+    NotInForce,
+    /// Switched off.
+    Off,
+}
+
+/// A rule's account for one application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleAccount {
+    /// Number of the rule in the rule set.
+    pub rule: usize,
+    /// What it decided.
+    pub verdict: Verdict,
+    /// Its lines: `when`, then `unless`.
+    pub lines: Vec<LineAccount>,
+}
+
+/// A line's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAccount {
+    /// As the analyst wrote it.
+    pub text: String,
+    /// Whether it stands under `unless`.
+    pub unless: bool,
+    /// Whether it held; nothing when a value was missing.
+    pub held: Option<bool>,
+    /// The columns it read with their values, masked.
+    pub values: Vec<(String, String)>,
+}
+
+/// One application in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Every rule of the set, in the order of ids.
+    pub rules: Vec<RuleAccount>,
+}
+
+/// The account of a row. The frame has the plan's columns.
+pub fn account(row: u32, plan: &Plan, set: &RuleSet, frame: &Frame, lang: Lang) -> Result<Account> {
+    let evaluation = Evaluation::new(&plan.program, frame, row as usize, 1);
+    let one = OneRow { plan, set, frame, row: row as usize, lang, evaluation };
+    let rules = set.rules.iter().enumerate().map(|(ix, rule)| one.rule(ix, rule)).collect::<Result<_>>()?;
+    Ok(Account { rules })
+}
+
+struct OneRow<'a> {
+    plan: &'a Plan,
+    set: &'a RuleSet,
+    frame: &'a Frame,
+    row: usize,
+    lang: Lang,
+    evaluation: Evaluation<'a>,
+}
+
+impl OneRow<'_> {
+    fn rule(&self, index: usize, rule: &Rule) -> Result<RuleAccount> {
+        let planned = self.plan.rules.iter().find(|p| p.index == index);
+        let (Some(planned), false) = (planned, rule.status == Status::Off) else {
+            return Ok(RuleAccount { rule: index, verdict: Verdict::Off, lines: Vec::new() });
+        };
+        let mut lines = Vec::new();
+        for (line, written) in planned.when.iter().zip(&rule.when) {
+            lines.push(self.line(line, &written.text, false)?);
+        }
+        for (line, written) in planned.unless.iter().zip(&rule.unless) {
+            lines.push(self.line(line, &written.text, true)?);
+        }
+        Ok(RuleAccount { rule: index, verdict: self.verdict(planned, rule)?, lines })
+    }
+
+    fn line(&self, line: &PlannedLine, text: &str, unless: bool) -> Result<LineAccount> {
+        let held = self.evaluation.truth(line.node)?.get(0);
+        let values = line.columns.iter().map(|c| Ok((c.to_string(), self.shown(c)?))).collect::<Result<_>>()?;
+        Ok(LineAccount { text: text.to_owned(), unless, held, values })
+    }
+
+    fn verdict(&self, planned: &PlannedRule, rule: &Rule) -> Result<Verdict> {
+        let date = self.frame.number(TANGGAL_PERMOHONAN)?.get(self.row);
+        if !date.is_some_and(|d| planned.valid.0 <= d && d <= planned.valid.1) {
+            return Ok(Verdict::NotInForce);
+        }
+        match truth(planned, &self.evaluation)?.get(0) {
+            Some(false) => Ok(Verdict::Quiet),
+            None => Ok(Verdict::NotEvaluable { missing: self.missing(planned)? }),
+            Some(true) => {
+                for (ix, outcome) in planned.outcomes.iter().enumerate() {
+                    let mut held = true;
+                    for node in &outcome.when {
+                        held &= self.evaluation.truth(*node)?.get(0) == Some(true);
+                    }
+                    if let (true, Some(written)) = (held, rule.outcomes.get(ix)) {
+                        let template = match self.lang {
+                            Lang::Id => &written.reason,
+                            Lang::En => written.reason_en.as_ref().unwrap_or(&written.reason),
+                        };
+                        let reason = render(template, self.frame, self.row, self.lang)?;
+                        return Ok(Verdict::Fires { outcome: ix, points: outcome.points, reason });
+                    }
+                }
+                Err(Error::internal(format!("rule {} fired without an outcome", rule.id)))
+            }
+        }
+    }
+
+    fn missing(&self, planned: &PlannedRule) -> Result<Option<String>> {
+        for line in planned.when.iter().chain(&planned.unless) {
+            if self.evaluation.truth(line.node)?.get(0).is_none() {
+                for column in &line.columns {
+                    if self.frame.view(column)?.is_null(self.row) {
+                        return Ok(Some(column.to_string()));
+                    }
+                }
+                return Ok(None);
+            }
+        }
+        Ok(None)
+    }
+
+    /// A value in the reader's language, masked as its column demands.
+    fn shown(&self, column: &Arc<str>) -> Result<String> {
+        let info = self.set.catalog.get(column).ok_or_else(|| Error::internal("column without a description"))?;
+        let value = value_of(self.frame, column, info.ty, self.row)?;
+        Ok(display(&value, info.ty, info.mask, self.lang))
+    }
+}
+
+/// The value of a column in a row.
+pub(crate) fn value_of(frame: &Frame, column: &str, ty: Type, row: usize) -> Result<Value> {
+    Ok(match frame.view(column)? {
+        View::Text(view) => view.get(row).map_or(Value::Null, |t| Value::Text(t.to_owned())),
+        View::Bool(view) => view.get(row).map_or(Value::Null, Value::Bool),
+        View::Number(view) => match (view.get(row), ty) {
+            (None, _) => Value::Null,
+            (Some(n), Type::Date) => Value::Date(n),
+            (Some(n), Type::Time) => Value::Time(n),
+            (Some(n), _) => Value::Int(n),
+        },
+    })
+}
+
+fn display(value: &Value, ty: Type, mask: Mask, lang: Lang) -> String {
+    match (value, mask) {
+        (Value::Text(text), mask) if mask != Mask::Open => mask.apply(text),
+        _ => lang.value(value, ty),
+    }
+}
+
+/// A reason with the values of a row.
+pub fn render(template: &Template, frame: &Frame, row: usize, lang: Lang) -> Result<String> {
+    let mut text = String::new();
+    for piece in &template.pieces {
+        match piece {
+            Piece::Words(words) => text.push_str(words),
+            Piece::Param(value) => text.push_str(&lang.value(value, Type::Text)),
+            Piece::Column { name, ty, shown } => {
+                let value = value_of(frame, name, *ty, row)?;
+                let mask = match shown {
+                    Shown::Plain => Mask::Open,
+                    Shown::Masked(mask) => *mask,
+                };
+                text.push_str(&display(&value, *ty, mask, lang));
+            }
+        }
+    }
+    Ok(text)
+}

@@ -1,0 +1,18 @@
+//! A plan over applications: hits, scores, the referral list and its explanation.
+//!
+//! Everything here is a function from values to values: no file, no clock, no randomness. The same applications and
+//! rules give the same list whatever the order of rows and the number of threads.
+
+mod audit;
+mod control;
+mod evaluate;
+mod explain;
+mod referral;
+mod score;
+
+pub use audit::{Audit, GroupRate};
+pub use control::draw;
+pub use evaluate::{Hit, Hits, Tally, evaluate};
+pub use explain::{Account, LineAccount, RuleAccount, Verdict, account, render};
+pub use referral::{Band, Finding, Referral, Settings, refer};
+pub use score::{Leaf, Part, Score, Why, score};
