@@ -28,6 +28,7 @@ pub mod diag;
 pub mod document;
 pub mod expr;
 pub mod frame;
+pub mod lab;
 pub mod reference;
 pub mod rules;
 pub mod schema;

@@ -60,9 +60,24 @@ impl Plan {
     /// Makes a rule set ready. `shown` are further columns that outputs need.
     #[must_use]
     pub fn new<'a>(set: &RuleSet, shown: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut program = Program::new(set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())));
         let live = set.rules.iter().enumerate().filter(|(_, rule)| rule.status != Status::Off);
-        let rules: Vec<_> = live.map(|(index, rule)| planned(index, rule, &mut program)).collect();
+        Self::of(set, live, shown, |rule| rule.status == Status::Active)
+    }
+
+    /// Makes one rule ready, with its full points whatever its status: for trying it.
+    #[must_use]
+    pub fn of_one(set: &RuleSet, index: usize) -> Self {
+        Self::of(set, set.rules.iter().enumerate().skip(index).take(1), [], |_| true)
+    }
+
+    fn of<'a, 's>(
+        set: &'s RuleSet,
+        rules: impl Iterator<Item = (usize, &'s Rule)>,
+        shown: impl IntoIterator<Item = &'a str>,
+        scores: impl Fn(&Rule) -> bool,
+    ) -> Self {
+        let mut program = Program::new(set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())));
+        let rules: Vec<_> = rules.map(|(index, rule)| planned(index, rule, scores(rule), &mut program)).collect();
         let sources = sources(set);
         let mut demanded: BTreeSet<String> =
             shown.into_iter().chain([NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN]).map(str::to_owned).collect();
@@ -91,12 +106,11 @@ fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
     derived.chain(fields).collect()
 }
 
-fn planned(index: usize, rule: &Rule, program: &mut Program) -> PlannedRule {
+fn planned(index: usize, rule: &Rule, scores: bool, program: &mut Program) -> PlannedRule {
     let line = |line: &Line, program: &mut Program| PlannedLine {
         node: program.add(&line.expr),
         columns: line.expr.columns(),
     };
-    let scores = rule.status == Status::Active;
     PlannedRule {
         index,
         when: rule.when.iter().map(|l| line(l, program)).collect(),

@@ -60,19 +60,16 @@ pub struct LineAccount {
     pub values: Vec<(String, String)>,
 }
 
-/// One application in full.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// Every rule of the set, in the order of ids.
-    pub rules: Vec<RuleAccount>,
+/// One rule's account of a row. The frame has the plan's columns.
+pub fn account(row: u32, rule: usize, plan: &Plan, set: &RuleSet, frame: &Frame, lang: Lang) -> Result<RuleAccount> {
+    let declared = set.rules.get(rule).ok_or_else(|| Error::internal("account of an unknown rule"))?;
+    OneRow::new(row, plan, set, frame, lang).rule(rule, declared)
 }
 
-/// The account of a row. The frame has the plan's columns.
-pub fn account(row: u32, plan: &Plan, set: &RuleSet, frame: &Frame, lang: Lang) -> Result<Account> {
-    let evaluation = Evaluation::new(&plan.program, frame, row as usize, 1);
-    let one = OneRow { plan, set, frame, row: row as usize, lang, evaluation };
-    let rules = set.rules.iter().enumerate().map(|(ix, rule)| one.rule(ix, rule)).collect::<Result<_>>()?;
-    Ok(Account { rules })
+/// Every rule's account of a row, in the order of ids. The frame has the plan's columns.
+pub fn accounts(row: u32, plan: &Plan, set: &RuleSet, frame: &Frame, lang: Lang) -> Result<Vec<RuleAccount>> {
+    let one = OneRow::new(row, plan, set, frame, lang);
+    set.rules.iter().enumerate().map(|(ix, rule)| one.rule(ix, rule)).collect()
 }
 
 struct OneRow<'a> {
@@ -84,7 +81,12 @@ struct OneRow<'a> {
     evaluation: Evaluation<'a>,
 }
 
-impl OneRow<'_> {
+impl<'a> OneRow<'a> {
+    fn new(row: u32, plan: &'a Plan, set: &'a RuleSet, frame: &'a Frame, lang: Lang) -> Self {
+        let evaluation = Evaluation::new(&plan.program, frame, row as usize, 1);
+        Self { plan, set, frame, row: row as usize, lang, evaluation }
+    }
+
     fn rule(&self, index: usize, rule: &Rule) -> Result<RuleAccount> {
         let planned = self.plan.rules.iter().find(|p| p.index == index);
         let (Some(planned), false) = (planned, rule.status == Status::Off) else {

@@ -13,6 +13,6 @@ mod score;
 pub use audit::{Audit, GroupRate};
 pub use control::draw;
 pub use evaluate::{Hit, Hits, Tally, evaluate};
-pub use explain::{Account, LineAccount, RuleAccount, Verdict, account, render};
+pub use explain::{LineAccount, RuleAccount, Verdict, account, accounts, render};
 pub use referral::{Band, Finding, Referral, Settings, refer};
 pub use score::{Leaf, Part, Score, Why, score};

@@ -1,0 +1,290 @@
+//! Applications written down by hand: from values in a rule file to a frame.
+//!
+//! Values are those of the dictionary. Three things make cases short: a date may be relative to the application (`-30d`),
+//! an empty text takes a value of the base away, and a number that only has to be the same or different may be a symbol:
+//! `nik = "A"` and `telepon = "B"` become valid invented numbers, the same for the same letter.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::calendar;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::document::{Data, Value as Written};
+use crate::expr::Value;
+use crate::frame::{Builder, Frame};
+use crate::schema::Type;
+use crate::schema::columns::{
+    self, ASAL_BARIS, Column, Format, JENIS_KELAMIN, NIK, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN,
+    WAKTU_PERMOHONAN,
+};
+use crate::{Result, frame};
+
+/// Values of one application by column; a column that is absent is null.
+pub type Applications = Vec<BTreeMap<&'static str, Value>>;
+
+/// A written value before it is known when the application was filed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Given {
+    /// As it is.
+    Fixed(Value),
+    /// Days from the application.
+    Relative(i64),
+    /// A symbol that stands for some number.
+    Symbol(String),
+}
+
+/// Reads a value for a column; reports what does not fit.
+pub(super) fn read(column: &'static Column, written: &Written, report: &mut Report) -> Option<Given> {
+    let wrong = |report: &mut Report, expected: &str| {
+        report.push(
+            Diagnostic::new(
+                Code::BadTest,
+                written.span,
+                format!("`{}` is {}, this is {}", column.name, column.ty, written.data.describe()),
+            )
+            .label(expected.to_owned()),
+        );
+        None
+    };
+    match (column.ty, &written.data) {
+        (_, Data::Text(text)) if text.as_str().is_empty() => Some(Given::Fixed(Value::Null)),
+        (Type::Int, Data::Int(n)) => Some(Given::Fixed(Value::Int(*n))),
+        (Type::Bool, Data::Bool(b)) => Some(Given::Fixed(Value::Bool(*b))),
+        (Type::Date, Data::Date(date)) => Some(Given::Fixed(Value::Date(calendar::days(*date)))),
+        (Type::Time, Data::DateTime(time)) => Some(Given::Fixed(Value::Time(calendar::millis(*time)))),
+        (Type::Time, Data::Date(date)) => {
+            Some(Given::Fixed(Value::Time(calendar::millis(date.and_time(NaiveTime::MIN)))))
+        }
+        (Type::Time, Data::TimeOfDay(time)) => {
+            // Joined with the day of the application when that is known.
+            Some(Given::Fixed(Value::Time(calendar::millis(NaiveDate::default().and_time(*time)))))
+        }
+        (Type::Date | Type::Time, Data::Text(text)) => moment(text.as_str(), column.ty)
+            .or_else(|| wrong(report, "a date (2025-11-03), or days from the application (\"-30d\")")),
+        (Type::Code(table), Data::Text(text)) => match table.get(text.as_str()) {
+            Some(_) => Some(Given::Fixed(Value::Text(text.as_str().to_owned()))),
+            None => {
+                report.push(
+                    Diagnostic::new(
+                        Code::UnknownCode,
+                        text.span(),
+                        format!("`{}` is not a code of {}", text.as_str(), table.name),
+                    )
+                    .label("not in the closed list")
+                    .did_you_mean(text.as_str(), table.codes()),
+                );
+                None
+            }
+        },
+        (Type::List(_) | Type::Texts, Data::Array(items)) => {
+            let texts: Option<Vec<&str>> = items
+                .iter()
+                .map(|item| match &item.data {
+                    Data::Text(text) => Some(text.as_str()),
+                    _ => None,
+                })
+                .collect();
+            match texts {
+                Some(texts) => list(column, &texts.join(";"), written, report),
+                None => wrong(report, "a list of texts"),
+            }
+        }
+        (Type::List(_) | Type::Texts, Data::Text(text)) => list(column, text.as_str(), written, report),
+        (Type::Text, Data::Text(text)) => {
+            let symbolic = matches!(column.format, Format::Digit16 | Format::Phone) && is_symbol(text.as_str());
+            let text = text.as_str().to_owned();
+            Some(if symbolic { Given::Symbol(text) } else { Given::Fixed(Value::Text(text)) })
+        }
+        (Type::Text, Data::Int(n)) => wrong(report, &format!("write it in quotes: \"{n}\"")),
+        _ => wrong(report, "another type"),
+    }
+}
+
+fn is_symbol(text: &str) -> bool {
+    text.len() <= 12
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// The items of a list, sorted and each once, as a frame keeps them.
+fn list(column: &'static Column, joined: &str, written: &Written, report: &mut Report) -> Option<Given> {
+    let mut items: Vec<&str> = joined.split(';').map(str::trim).filter(|i| !i.is_empty()).collect();
+    if let Some(table) = column.ty.codes() {
+        if let Some(stranger) = items.iter().find(|item| table.get(item).is_none()) {
+            report.push(
+                Diagnostic::new(
+                    Code::UnknownCode,
+                    written.span,
+                    format!("`{stranger}` is not a code of {}", table.name),
+                )
+                .label("not in the closed list")
+                .did_you_mean(stranger, table.codes()),
+            );
+            return None;
+        }
+        items.sort_unstable();
+        items.dedup();
+    }
+    Some(Given::Fixed(if items.is_empty() { Value::Null } else { Value::Text(items.join(";")) }))
+}
+
+fn moment(text: &str, ty: Type) -> Option<Given> {
+    if let Some(days) = text.strip_suffix('d').and_then(|n| n.parse::<i64>().ok()) {
+        return Some(Given::Relative(days));
+    }
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        let value = match ty {
+            Type::Time => Value::Time(calendar::millis(date.and_time(NaiveTime::MIN))),
+            _ => Value::Date(calendar::days(date)),
+        };
+        return Some(Given::Fixed(value));
+    }
+    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S");
+    let time = time.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")).ok()?;
+    (ty == Type::Time).then_some(Given::Fixed(Value::Time(calendar::millis(time))))
+}
+
+/// One application from its given values: relative dates and symbols resolved, `offset` after the base's own time.
+pub(super) fn resolve(
+    given: &BTreeMap<&'static str, Given>,
+    offset_ms: i64,
+    number: usize,
+) -> BTreeMap<&'static str, Value> {
+    let fixed = |name: &str| match given.get(name) {
+        Some(Given::Fixed(value)) => Some(value.clone()),
+        _ => None,
+    };
+    let (day, clock) = filed(fixed(TANGGAL_PERMOHONAN), fixed(WAKTU_PERMOHONAN), offset_ms);
+    let born = match fixed(TANGGAL_LAHIR) {
+        Some(Value::Date(days)) => calendar::date(days),
+        _ => None,
+    };
+    let female = fixed(JENIS_KELAMIN) == Some(Value::Text("P".to_owned()));
+    let mut values = BTreeMap::new();
+    for (name, given) in given {
+        let is_time = columns::by_name(name).is_some_and(|c| c.ty == Type::Time);
+        let value = match given {
+            Given::Fixed(value) => value.clone(),
+            Given::Relative(days) if is_time => Value::Time((day + days) * calendar::DAY_MS),
+            Given::Relative(days) => Value::Date(day + days),
+            Given::Symbol(symbol) => Value::Text(number_for(name, symbol, born, female)),
+        };
+        if value != Value::Null {
+            values.insert(*name, value);
+        }
+    }
+    values.insert(TANGGAL_PERMOHONAN, Value::Date(day));
+    if let Some(clock) = clock {
+        values.insert(WAKTU_PERMOHONAN, Value::Time(clock));
+    }
+    values.entry(NOMOR_PERMOHONAN).or_insert_with(|| Value::Text(format!("9999{number:012}")));
+    values
+}
+
+/// Day of filing, and the moment where a time is known or the offset makes one necessary.
+fn filed(date: Option<Value>, time: Option<Value>, offset_ms: i64) -> (i64, Option<i64>) {
+    let day = match date {
+        Some(Value::Date(day)) => day,
+        _ => 0,
+    };
+    let of_day = match time {
+        Some(Value::Time(time)) => Some(time.rem_euclid(calendar::DAY_MS)),
+        _ => None,
+    };
+    if offset_ms == 0 {
+        return (day, of_day.map(|t| day * calendar::DAY_MS + t));
+    }
+    let moment = day * calendar::DAY_MS + of_day.unwrap_or(0) + offset_ms;
+    (moment.div_euclid(calendar::DAY_MS), Some(moment))
+}
+
+/// A valid number nobody has: sub-district 99 is not assigned, the phone block is invented.
+fn number_for(column: &str, symbol: &str, born: Option<NaiveDate>, female: bool) -> String {
+    let serial = symbol.bytes().fold(7_u32, |n, b| n.wrapping_mul(31).wrapping_add(u32::from(b))) % 9_998 + 1;
+    let of_person = column == NIK || column.ends_with("_nik");
+    match columns::by_name(column).map(|c| c.format) {
+        Some(Format::Phone) => format!("+628126{:07}", u64::from(serial) * 101 % 10_000_000),
+        _ if of_person => {
+            let born = born.unwrap_or(NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
+            let day = born.day() + if female { 40 } else { 0 };
+            format!("127199{day:02}{:02}{:02}{serial:04}", born.month(), born.year() % 100)
+        }
+        _ => format!("127199010120{serial:04}"),
+    }
+}
+
+/// The frame of some applications: every canonical column and where each stands.
+pub fn frame_of(applications: &Applications) -> Result<Frame> {
+    let rows = applications.len();
+    let mut frame = Frame::new(rows, Vec::new())?;
+    for column in columns::ALL {
+        let mut builder = Builder::new(column.ty, rows);
+        for application in applications {
+            match application.get(column.name) {
+                Some(Value::Text(text)) => builder.push_text(Some(text)),
+                Some(Value::Int(n) | Value::Date(n) | Value::Time(n)) => builder.push_number(Some(*n)),
+                Some(Value::Bool(b)) => builder.push_bool(Some(*b)),
+                Some(Value::Null) | None => builder.push_null(),
+            }
+        }
+        frame.add(builder.finish(column.name))?;
+    }
+    for column in columns::PROVENANCE {
+        let column_of = |column: &Column| match column.name {
+            ASAL_BARIS => {
+                let mut builder = Builder::new(column.ty, rows);
+                (0..rows).for_each(|row| builder.push_number(i64::try_from(row + 1).ok()));
+                builder.finish(column.name)
+            }
+            _ => frame::nulls(column.name, column.ty, rows),
+        };
+        frame.add(column_of(column))?;
+    }
+    Ok(frame)
+}
+
+/// A length of time as cases write it: `90d`, `90d 1s`, `2h 30m`, with an optional sign.
+pub(super) fn duration(text: &str) -> Option<i64> {
+    let (sign, text) = match text.trim().strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.trim().trim_start_matches('+')),
+    };
+    let mut total: i64 = 0;
+    for part in text.split_whitespace() {
+        let unit = part.chars().next_back()?;
+        let count: i64 = part.strip_suffix(unit)?.parse().ok()?;
+        let millis = match unit {
+            'd' => calendar::DAY_MS,
+            'h' => 3_600_000,
+            'm' => 60_000,
+            's' => 1_000,
+            _ => return None,
+        };
+        total = total.checked_add(count.checked_mul(millis)?)?;
+    }
+    (!text.is_empty()).then_some(sign * total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        assert_eq!(duration("90d"), Some(90 * calendar::DAY_MS));
+        assert_eq!(duration("90d 1s"), Some(90 * calendar::DAY_MS + 1_000));
+        assert_eq!(duration("-2h 30m"), Some(-9_000_000));
+        assert_eq!((duration(""), duration("9"), duration("x d")), (None, None, None));
+    }
+
+    #[test]
+    fn symbols_become_valid_numbers_that_nobody_has() {
+        let born = NaiveDate::from_ymd_opt(2003, 8, 17);
+        let nik = number_for(NIK, "A", born, true);
+        assert_eq!((nik.len(), &nik[..12]), (16, "127199570803"));
+        assert_ne!(nik, number_for(NIK, "B", born, true));
+        assert_eq!(nik, number_for(NIK, "A", born, true));
+        assert!(number_for(columns::TELEPON, "A", None, false).starts_with("+628126"));
+    }
+}
