@@ -23,12 +23,14 @@ mod error;
 mod json;
 
 pub mod calendar;
+pub mod cli;
 pub mod columns;
 pub mod diag;
 pub mod document;
 pub mod expr;
 pub mod frame;
 pub mod lab;
+pub mod office;
 pub mod reference;
 pub mod rules;
 pub mod schema;

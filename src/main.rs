@@ -1,3 +1,5 @@
 //! The `saring` command. Everything it does is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    saring::cli::main()
+}

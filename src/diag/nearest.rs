@@ -4,6 +4,10 @@
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = word.to_lowercase();
+    if lower.chars().nth(1).is_none() {
+        // Every letter is one edit from every other.
+        return Vec::new();
+    }
     let limit = (word.chars().count() / 3).clamp(1, 4);
     let mut ranked: Vec<(usize, &str)> = known
         .into_iter()

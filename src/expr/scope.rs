@@ -43,6 +43,11 @@ pub struct ListRef<'a> {
 pub trait Scope {
     /// The column of a name.
     fn column(&self, name: &str) -> Option<ColumnRef>;
+    /// Whether the name belongs to a declaration that has faults of its own, reported at its place.
+    fn is_broken(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
     /// Every column name, for "did you mean".
     fn column_names(&self) -> Vec<&str>;
     /// The parameter of a name (without the colon).

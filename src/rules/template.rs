@@ -130,6 +130,9 @@ fn placeholder(
         };
         return Some(Piece::Param(found.value));
     }
+    if scope.is_broken(name) {
+        return None;
+    }
     let Some(column) = scope.column(name) else {
         let fault = Diagnostic::new(Code::UnknownPlaceholder, span, format!("unknown column `{name}` in a reason"))
             .label("no such column")

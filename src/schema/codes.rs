@@ -43,6 +43,13 @@ impl CodeTable {
         self.entries().iter().find(|e| e.code == code)
     }
 
+    /// The code that goes by another word, compared without case.
+    #[must_use]
+    pub fn by_alias(&self, word: &str) -> Option<&'static str> {
+        let upper = word.to_uppercase();
+        self.entries().iter().find(|e| e.aliases.contains(&upper.as_str())).map(|e| e.code)
+    }
+
     /// The codes alone.
     pub fn codes(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.entries().iter().map(|e| e.code)

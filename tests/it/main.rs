@@ -1,2 +1,4 @@
-//! x
-fn main() {}
+//! The one integration-test binary: what a user can see, topic by topic.
+
+mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring says about it
+mod support; // golden files, folders

@@ -29,6 +29,7 @@ impl Checker<'_> {
     pub(super) fn check(&mut self, tree: &ast::Expr) -> Option<Expr> {
         let span = place(self.text, tree.span());
         match tree {
+            ast::Expr::Identifier(name) if name.quote_style.is_some() => self.quoted(&name.value, span),
             ast::Expr::Identifier(name) => self.column(&name.value, span),
             ast::Expr::CompoundIdentifier(parts) => {
                 let name: Vec<_> = parts.iter().map(|p| p.value.as_str()).collect();
@@ -80,7 +81,20 @@ impl Checker<'_> {
         )
     }
 
+    /// SQL reads double quotes as a column name; an analyst means a text.
+    fn quoted(&mut self, name: &str, span: Span) -> Option<Expr> {
+        self.fault(
+            Diagnostic::new(Code::ConditionSyntax, span, "text in double quotes")
+                .label("use single quotes")
+                .help(format!("texts in conditions stand in single quotes: '{name}'")),
+        )
+    }
+
     fn column(&mut self, name: &str, span: Span) -> Option<Expr> {
+        if self.scope.is_broken(name) {
+            // Its own declaration has been reported; what uses it is not at fault.
+            return None;
+        }
         if let Some(column) = self.scope.column(name) {
             return Some(Expr { kind: Kind::Column(Arc::from(name)), ty: Some(column.ty), span });
         }
@@ -116,13 +130,7 @@ impl Checker<'_> {
             ast::Value::Boolean(b) => (Value::Bool(*b), Some(Type::Bool)),
             ast::Value::Null => (Value::Null, None),
             ast::Value::Placeholder(name) => return self.param(name, span),
-            ast::Value::DoubleQuotedString(_) => {
-                return self.fault(
-                    Diagnostic::new(Code::ConditionSyntax, span, "text in double quotes")
-                        .label("use single quotes")
-                        .help("texts in conditions stand in single quotes: 'wisata'"),
-                );
-            }
+            ast::Value::DoubleQuotedString(text) => return self.quoted(text, span),
             _ => return self.unsupported(span, "this kind of constant"),
         };
         Some(Expr { kind: Kind::Literal(Literal { value, param: None }), ty, span })
@@ -479,7 +487,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::WrongArgumentCount,
                     span,
-                    format!("`{}` takes {} arguments, here are {}", function.name, wanted.len(), arguments.len()),
+                    format!("`{}` takes {} arguments, {} given", function.name, wanted.len(), arguments.len()),
                 )
                 .label(format!("{}({})", function.name, wanted.join(", "))),
             );

@@ -206,7 +206,6 @@ fn param(name: &Text, raw: &RawParam, report: &mut Report) -> Option<Param> {
                 .label("here")
                 .help("`min <= default <= max`"),
         );
-        return None;
     }
     Some(Param { value, bounds, meaning, span: name.span() })
 }

@@ -29,12 +29,18 @@ pub(super) fn check(declared: &Declared, names: &mut Names, report: &mut Report)
         Ok(order) => order,
         Err(circle) => {
             report_circle(&circle, &all, report);
+            names.broken.extend(known.iter().map(|name| (*name).to_owned()));
             return Vec::new();
         }
     };
     let mut fields = Vec::with_capacity(all.len());
     for (file, raw) in order.iter().filter_map(|ix| all.get(*ix)) {
-        fields.extend(field(raw, file, names, report));
+        match field(raw, file, names, report) {
+            Some(field) => fields.push(field),
+            None => {
+                names.broken.insert(raw.name.as_str().to_owned());
+            }
+        }
     }
     fields
 }

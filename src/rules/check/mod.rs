@@ -11,7 +11,7 @@ mod scope;
 mod scoring;
 mod unused;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::raw::RawRule;
 use super::set::{Class, RuleSet};
@@ -31,7 +31,7 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
     }
     let lists = declared.lists(report);
     let params = declared.params(report);
-    let mut names = Names { catalog: catalog.clone(), lists, params };
+    let mut names = Names { catalog: catalog.clone(), lists, params, broken: BTreeSet::new() };
     let fields = fields::check(&declared, &mut names, report);
     report_duplicate_rules(&declared, report);
     let mut rules = Vec::new();

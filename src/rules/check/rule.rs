@@ -187,10 +187,9 @@ fn outcomes(raw: &RawRule, class: Option<Class>, scope: &FileScope<'_>, report: 
             checked.push(Outcome { when, points: outcome.points.value, reason, reason_en, span: outcome.span });
         }
     }
-    if last_resort.is_none() {
-        let span = raw.outcome.last().map_or(raw.id.span(), |o| o.span);
+    if let (None, Some(last)) = (last_resort, raw.outcome.last()) {
         report.push(
-            Diagnostic::new(Code::NoFallbackOutcome, span, "every outcome has a condition")
+            Diagnostic::new(Code::NoFallbackOutcome, last.span, "every outcome has a condition")
                 .label("what if none holds?")
                 .help("add a last `[[rule.outcome]]` without `when`"),
         );

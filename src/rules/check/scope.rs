@@ -1,6 +1,6 @@
 //! Names as the lines of one file see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::columns::Catalog;
 use crate::expr::{ColumnRef, ListRef, ParamRef, Scope};
@@ -14,6 +14,8 @@ pub(super) struct Names {
     pub(super) catalog: Catalog,
     pub(super) lists: BTreeMap<String, List>,
     pub(super) params: BTreeMap<(String, String), Param>,
+    /// Fields whose declaration has faults.
+    pub(super) broken: BTreeSet<String>,
 }
 
 /// The names of one pack: its own parameters, everybody's columns and lists.
@@ -26,6 +28,10 @@ pub(super) struct FileScope<'a> {
 impl Scope for FileScope<'_> {
     fn column(&self, name: &str) -> Option<ColumnRef> {
         self.names.catalog.column_ref(name)
+    }
+
+    fn is_broken(&self, name: &str) -> bool {
+        self.names.broken.contains(name)
     }
 
     fn column_names(&self) -> Vec<&str> {

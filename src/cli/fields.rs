@@ -1,0 +1,136 @@
+//! `saring fields`: the dictionary of columns and functions.
+
+use serde::Serialize;
+
+use super::Exit;
+use super::output::Out;
+use crate::columns::{Catalog, ColumnInfo};
+use crate::diag::suggestion;
+use crate::expr::{FUNCTIONS, Function};
+use crate::schema::{Reveals, Sensitivity};
+use crate::{Error, Result};
+
+/// List every column and function with meaning, type and an example.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only names that have this text.
+    name: Option<String>,
+    /// Functions instead of columns.
+    #[arg(long)]
+    functions: bool,
+}
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
+    let wanted = |name: &str| args.name.as_ref().is_none_or(|part| name.contains(part.as_str()));
+    if args.functions {
+        let functions: Vec<_> = FUNCTIONS.iter().copied().filter(|f| wanted(f.name)).collect();
+        refuse_nothing(functions.is_empty(), args, FUNCTIONS.iter().map(|f| f.name))?;
+        if out.is_json() {
+            out.json(&functions.into_iter().map(JsonFunction::of).collect::<Vec<_>>());
+        } else {
+            out.print(&functions.into_iter().map(function_text).collect::<String>());
+        }
+        return Ok(Exit::Done);
+    }
+    let catalog = Catalog::builtin();
+    let columns: Vec<_> = catalog.iter().filter(|c| wanted(&c.name)).collect();
+    refuse_nothing(columns.is_empty(), args, catalog.names())?;
+    if out.is_json() {
+        out.json(&columns.into_iter().map(JsonColumn::of).collect::<Vec<_>>());
+    } else {
+        out.print(&columns.into_iter().map(column_text).collect::<String>());
+    }
+    Ok(Exit::Done)
+}
+
+fn refuse_nothing<'a>(nothing: bool, args: &Args, known: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    let Some(name) = args.name.as_ref().filter(|_| nothing) else { return Ok(()) };
+    let error = Error::usage(format!("no name has `{name}` in it"));
+    Err(match suggestion(name, known) {
+        Some(help) => error.help(help),
+        None => error,
+    })
+}
+
+/// Whether rules that score may use a column.
+fn may_score(column: &ColumnInfo) -> String {
+    match (column.sensitivity, column.reveals) {
+        (Sensitivity::Hidden, _) => "never".to_owned(),
+        (_, Reveals::Nothing) => "yes".to_owned(),
+        (_, Reveals::Is(set)) => format!("never ({set}); compare for consistency only"),
+        (_, Reveals::Contains(set)) => format!("as a whole; not taken apart ({set})"),
+    }
+}
+
+fn column_text(column: &ColumnInfo) -> String {
+    let mut text = format!("{}  ({}, {})\n", column.name, column.ty, column.origin.name());
+    text.push_str(&format!("    {} / {}: {}\n", column.label_id, column.label_en, column.meaning));
+    if !column.example.is_empty() {
+        text.push_str(&format!("    example: {}\n", column.example));
+    }
+    text.push_str(&format!("    may score: {}\n", may_score(column)));
+    text
+}
+
+fn signature(function: &Function) -> String {
+    let parameters: Vec<_> = function.parameters.iter().map(|p| p.name).collect();
+    format!("{}({})", function.name, parameters.join(", "))
+}
+
+fn function_text(function: &Function) -> String {
+    let mut text = format!("{}  -> {}\n    {}\n", signature(function), function.apply.result(), function.meaning);
+    for (call, result) in function.examples {
+        text.push_str(&format!("    {call}  is  {result}\n"));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct JsonColumn<'a> {
+    name: &'a str,
+    r#type: String,
+    origin: &'a str,
+    label_id: &'a str,
+    label_en: &'a str,
+    meaning: &'a str,
+    example: &'a str,
+    may_score: String,
+    codes: Vec<&'static str>,
+}
+
+impl<'a> JsonColumn<'a> {
+    fn of(column: &'a ColumnInfo) -> Self {
+        Self {
+            name: &column.name,
+            r#type: column.ty.describe(),
+            origin: column.origin.name(),
+            label_id: &column.label_id,
+            label_en: &column.label_en,
+            meaning: &column.meaning,
+            example: &column.example,
+            may_score: may_score(column),
+            codes: column.ty.codes().map(|t| t.codes().collect()).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonFunction {
+    name: &'static str,
+    signature: String,
+    result: String,
+    meaning: &'static str,
+    examples: Vec<[&'static str; 2]>,
+}
+
+impl JsonFunction {
+    fn of(function: &'static Function) -> Self {
+        Self {
+            name: function.name,
+            signature: signature(function),
+            result: function.apply.result().describe(),
+            meaning: function.meaning,
+            examples: function.examples.iter().map(|(call, result)| [*call, *result]).collect(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Printing: results to standard output, messages to standard error, no escape sequences where nobody sees them.
+
+use std::io::Write;
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+
+use super::{Colour, Format};
+use crate::Error;
+use crate::diag::{Files, Report, Style, render_human, render_json};
+
+/// Where a command prints.
+pub(super) struct Out {
+    format: Format,
+    stdout: AutoStream<std::io::Stdout>,
+    stderr: AutoStream<std::io::Stderr>,
+}
+
+impl Out {
+    pub(super) fn new(format: Format, colour: Colour) -> Self {
+        let choice = match colour {
+            Colour::Auto => ColorChoice::Auto,
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        };
+        Self {
+            format,
+            stdout: AutoStream::new(std::io::stdout(), choice),
+            stderr: AutoStream::new(std::io::stderr(), choice),
+        }
+    }
+
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// A result. A reader that went away (`| head`) is not a failure.
+    pub(super) fn print(&mut self, text: &str) {
+        let _ = self.stdout.write_all(text.as_bytes());
+        let _ = self.stdout.flush();
+    }
+
+    /// A result as JSON.
+    pub(super) fn json<T: Serialize>(&mut self, value: &T) {
+        self.print(&crate::json::pretty(value));
+    }
+
+    /// A message that is not the result.
+    pub(super) fn message(&mut self, text: &str) {
+        let _ = self.stderr.write_all(text.as_bytes());
+        let _ = self.stderr.flush();
+    }
+
+    /// Why a command failed.
+    pub(super) fn error(&mut self, error: &Error) {
+        if self.is_json() {
+            let value = serde_json::json!({
+                "schema_version": 1, "error": { "code": error.code(), "message": error.to_string(), "help": error.advice() }
+            });
+            self.json(&value);
+        }
+        let mut text = format!("error[{}]: {error}\n", error.code());
+        if let Some(help) = error.advice() {
+            text.push_str(&format!("  = help: {help}\n"));
+        }
+        self.message(&text);
+    }
+
+    /// The faults of an analyst's files: the result of `check`, a message elsewhere.
+    pub(super) fn report(&mut self, report: &Report, files: &Files) {
+        if self.is_json() {
+            self.print(&render_json(report, files));
+        } else {
+            // anstream takes the colours away again where they are not wanted.
+            self.message(&render_human(report, files, Style::Coloured));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! An office's folder: what `saring.toml` says about inputs, rules, capacity and outputs.
+//!
+//! Paths in the file are relative to its folder. Command-line flags override single values; that is the command line's
+//! business. Nothing here reads an export or a rule.
+
+pub mod raw;
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Code, Diagnostic, Files, Report, Span, read_text};
+use crate::document::{self, Cx, Data, FromToml, Table, Text, Value};
+use crate::words::Lang;
+use crate::{Error, Result};
+use raw::RawFile;
+
+/// Name of the office file.
+pub const FILE_NAME: &str = "saring.toml";
+
+/// The office's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// Western Indonesia, UTC+7.
+    Wib,
+    /// Central Indonesia, UTC+8.
+    Wita,
+    /// Eastern Indonesia, UTC+9.
+    Wit,
+}
+
+impl Zone {
+    /// Seconds ahead of UTC. Indonesia has no summer time.
+    #[must_use]
+    pub fn offset_seconds(self) -> i64 {
+        match self {
+            Self::Wib => 7 * 3_600,
+            Self::Wita => 8 * 3_600,
+            Self::Wit => 9 * 3_600,
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "WIB" | "Asia/Jakarta" => Some(Self::Wib),
+            "WITA" | "Asia/Makassar" => Some(Self::Wita),
+            "WIT" | "Asia/Jayapura" => Some(Self::Wit),
+            _ => None,
+        }
+    }
+}
+
+/// Form of CSV files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CsvForm {
+    /// Commas, no byte order mark.
+    #[default]
+    Plain,
+    /// Semicolons and a byte order mark, as Excel with Indonesian settings expects.
+    ExcelId,
+}
+
+/// An office, ready for a night.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// The folder of the file.
+    pub folder: PathBuf,
+    /// Code of the office.
+    pub code: String,
+    /// Name shown on the list.
+    pub name: String,
+    /// Its clock.
+    pub zone: Zone,
+    /// Patterns of export files.
+    pub inputs: Vec<PathBuf>,
+    /// The profile that maps them.
+    pub profile: PathBuf,
+    /// Files and folders of rules.
+    pub rules: Vec<PathBuf>,
+    /// Applications a day, where the office has its own number.
+    pub capacity: Option<usize>,
+    /// Control draw in 1,000, where the office has its own number.
+    pub control_per_mille: Option<u32>,
+    /// The file with the key of the draw.
+    pub control_key_file: Option<PathBuf>,
+    /// Folder for results.
+    pub output: PathBuf,
+    /// Language of the list.
+    pub lang: Lang,
+    /// Form of CSV files.
+    pub csv: CsvForm,
+    /// Full values in all formats.
+    pub full_values: bool,
+}
+
+/// Reads the office file of a folder. Faults go to the report; the office is there only when there are none.
+pub fn load(folder: &Path, files: &mut Files, report: &mut Report) -> Result<Option<Office>> {
+    let path = folder.join(FILE_NAME);
+    let text = read_text(&path)
+        .map_err(|error| error.help("`saring init DIR` makes an office folder; `--office DIR` names one"))?;
+    let id = files.add(path.display().to_string(), text);
+    let table = document::parse(id, files, report);
+    if report.has_errors() {
+        return Ok(None);
+    }
+    let raw = RawFile::from_toml(&whole(table), &mut Cx { report, what: RawFile::WHAT });
+    let office = raw.and_then(|raw| checked(&raw, folder, report));
+    Ok(office.filter(|_| !report.has_errors()))
+}
+
+fn whole(table: Table) -> Value {
+    Value { span: table.span, data: Data::Table(table) }
+}
+
+fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> {
+    let path = |text: &Text| folder.join(text.as_str());
+    let fault = |report: &mut Report, span: Span, message: &str, label: &str| {
+        report.push(Diagnostic::new(Code::Config, span, message).label(label));
+    };
+    let zone = Zone::of(raw.office.timezone.as_str());
+    if zone.is_none() {
+        fault(report, raw.office.timezone.span(), "unknown time zone", "WIB, WITA or WIT");
+    }
+    let screening = raw.screening.as_ref();
+    let capacity = screening.and_then(|s| s.capacity.as_ref());
+    if let Some(capacity) = capacity.filter(|c| c.value < 1) {
+        fault(report, capacity.span, "capacity below one", "at least 1");
+    }
+    let control = screening.and_then(|s| s.control_per_mille.as_ref());
+    if let Some(control) = control.filter(|c| !(0..=1_000).contains(&c.value)) {
+        fault(report, control.span, "control rate outside 0 to 1,000", "in 1,000 applications");
+    }
+    let lang = raw.output.lang.as_ref().map_or(Some(Lang::Id), |text| Lang::of_code(text.as_str()));
+    if let (None, Some(text)) = (lang, &raw.output.lang) {
+        fault(report, text.span(), "unknown language", "`id` or `en`");
+    }
+    let csv = match raw.output.csv.as_ref().map(Text::as_str) {
+        None | Some("plain") => CsvForm::Plain,
+        Some("excel-id") => CsvForm::ExcelId,
+        Some(_) => {
+            let span = raw.output.csv.as_ref().map_or(raw.span, Text::span);
+            fault(report, span, "unknown form of CSV", "`plain` or `excel-id`");
+            CsvForm::Plain
+        }
+    };
+    if raw.input.files.is_empty() {
+        fault(report, raw.input.span, "no export files named", "`files` is empty");
+    }
+    let code = raw.office.code.as_str();
+    Some(Office {
+        folder: folder.to_owned(),
+        code: code.to_owned(),
+        name: raw.office.name.as_ref().map_or(code, Text::as_str).to_owned(),
+        zone: zone?,
+        inputs: raw.input.files.iter().map(path).collect(),
+        profile: path(&raw.input.profile),
+        rules: raw.rules.paths.iter().map(path).collect(),
+        capacity: capacity.and_then(|c| usize::try_from(c.value).ok()),
+        control_per_mille: control.and_then(|c| u32::try_from(c.value).ok()),
+        control_key_file: screening.and_then(|s| s.control_key_file.as_ref()).map(path),
+        output: path(&raw.output.path),
+        lang: lang?,
+        csv,
+        full_values: raw.output.full_values.as_ref().is_some_and(|b| b.value),
+    })
+}
+
+impl Office {
+    /// The export files that the patterns name now, sorted. A pattern without `*` names one file, which need not exist
+    /// yet: reading it says so.
+    pub fn input_files(&self) -> Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        for pattern in &self.inputs {
+            let name = pattern.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let Some((before, after)) = name.split_once('*') else {
+                found.push(pattern.clone());
+                continue;
+            };
+            let folder = pattern.parent().unwrap_or(Path::new("."));
+            let entries = std::fs::read_dir(folder).map_err(|e| Error::io(folder, &e))?;
+            for entry in entries {
+                let entry = entry.map_err(|e| Error::io(folder, &e))?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let fits =
+                    name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
+                if fits && !name.starts_with('.') {
+                    found.push(entry.path());
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        if found.is_empty() {
+            return Err(Error::new(crate::ErrorKind::Input, "IN_NONE", "no export file matches `[input] files`")
+                .help("put tonight's export there, or name it on the command line"));
+        }
+        Ok(found)
+    }
+}

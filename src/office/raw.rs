@@ -1,0 +1,75 @@
+//! The tables of `saring.toml` as written.
+
+use crate::document::{Spanned, Text, declaration};
+
+declaration! {
+    /// The office itself.
+    pub struct RawOffice as "[office]" {
+        /// Code of the office, as in `kode_kanim`.
+        required code: Text,
+        /// Name shown on the list.
+        optional name: Text,
+        /// Clock of the office: WIB, WITA or WIT.
+        required timezone: Text,
+    }
+}
+
+declaration! {
+    /// What is read each night.
+    pub struct RawInput as "[input]" {
+        /// Export files; `*` stands for any name within a folder.
+        required files: Vec<Text>,
+        /// Profile that maps them.
+        required profile: Text,
+    }
+}
+
+declaration! {
+    /// Which rules apply.
+    pub struct RawRules as "[rules]" {
+        /// Files or folders, the shipped pack first.
+        required paths: Vec<Text>,
+    }
+}
+
+declaration! {
+    /// How long the list may be.
+    pub struct RawScreening as "[screening]" {
+        /// Applications a day that officers can take on; the pack's value unless said here.
+        optional capacity: Spanned<i64>,
+        /// Unreferred applications drawn for control, in 1,000.
+        optional control_per_mille: Spanned<i64>,
+        /// File with the secret key of the control draw, at least 16 bytes.
+        optional control_key_file: Text,
+    }
+}
+
+declaration! {
+    /// What is written.
+    pub struct RawOutput as "[output]" {
+        /// Folder for results.
+        required path: Text,
+        /// Language of the list: id or en.
+        optional lang: Text,
+        /// Form of CSV files: `plain` (comma) or `excel-id` (semicolon, BOM).
+        optional csv: Text,
+        /// Numbers and names in full in CSV, JSON Lines and Parquet too, not in the workbook alone.
+        optional full_values: Spanned<bool>,
+    }
+}
+
+declaration! {
+    /// The office file.
+    pub struct RawFile as "saring.toml" {
+        /// The office.
+        required office: RawOffice,
+        /// What is read.
+        required input: RawInput,
+        /// Which rules apply.
+        required rules: RawRules,
+        /// How long the list may be.
+        optional screening: RawScreening,
+        /// What is written.
+        required output: RawOutput,
+    }
+}

@@ -1,0 +1,36 @@
+//! Golden files: text that is read in review like code and rewritten by one switch.
+
+use std::path::Path;
+
+/// Compares text with a golden file. `SARING_BLESS=1` writes the file instead.
+#[track_caller]
+pub(crate) fn check(path: &Path, text: &str) {
+    #[expect(clippy::disallowed_methods, reason = "golden files are rewritten when asked for from outside")]
+    let bless = std::env::var_os("SARING_BLESS").is_some();
+    if bless {
+        std::fs::write(path, text).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        expected == text,
+        "{} differs; look at it, then run again with SARING_BLESS=1\n--- expected\n{expected}\n--- got\n{text}",
+        path.display()
+    );
+}
+
+/// The folder of fixtures of a topic.
+pub(crate) fn fixtures(topic: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(topic)
+}
+
+/// The files of a folder with an ending, sorted.
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<std::path::PathBuf> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .collect();
+    files.sort();
+    files
+}
