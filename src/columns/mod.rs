@@ -10,6 +10,7 @@ pub mod derived;
 mod field;
 pub mod graph;
 mod source;
+mod window;
 
 pub use catalog::{Catalog, ColumnInfo, Origin};
 pub use derived::Cx;

@@ -135,6 +135,10 @@ codes! {
     SeveralConditions = "R213" Warning "several conditions in one line";
     /// The same line stands twice in one list. The second says nothing; probably another column was meant.
     RepeatedLine = "R214" Warning "line repeated";
+    /// A measure counts over several applications: count, min, max, sum, avg or any_value, with an optional filter.
+    NotMeasure = "R215" Error "not a measure";
+    /// A window is a length of time such as `90d`, `12h` or `30m`.
+    BadWindow = "R216" Error "window cannot be read";
 
     /// An active rule that can score must say why it exists, on what legal basis, which honest cases it may hit, and what
     /// the officer should ask. Without that nobody can answer for it.

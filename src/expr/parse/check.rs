@@ -158,7 +158,7 @@ impl Checker<'_> {
         Some(Expr { kind: Kind::Literal(Literal { value: param.value, param: Some(Arc::from(name)) }), ty, span })
     }
 
-    fn condition(&mut self, tree: &ast::Expr) -> Option<Expr> {
+    pub(super) fn condition(&mut self, tree: &ast::Expr) -> Option<Expr> {
         let expr = self.check(tree)?;
         if expr.ty == Some(Type::Bool) {
             return Some(expr);

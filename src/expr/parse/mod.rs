@@ -2,6 +2,7 @@
 
 mod check;
 mod coerce;
+mod measure;
 
 use sqlparser::ast;
 use sqlparser::dialect::Dialect;
@@ -15,6 +16,7 @@ use crate::document::Text;
 use crate::schema::Type;
 
 use check::Checker;
+pub use measure::parse_measure;
 
 /// Reads a line that must be true or false. Faults go to the report; `None` means there were some.
 pub fn parse_condition(text: &Text, scope: &dyn Scope, report: &mut Report) -> Option<Expr> {
