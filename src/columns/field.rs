@@ -1,7 +1,7 @@
 //! Fields: columns that a pack computes from the row with an expression.
 
 use super::Cx;
-use super::source::{Reach, Source};
+use super::source::{Reach, Source, Witness};
 use crate::Result;
 use crate::expr::{Evaluation, Expr, Program, Vector};
 use crate::frame::{Builder, Frame};
@@ -34,6 +34,10 @@ impl FieldSource {
 }
 
 impl Source for FieldSource {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
     fn makes(&self) -> Vec<&str> {
         vec![&self.name]
     }
@@ -46,7 +50,7 @@ impl Source for FieldSource {
         Reach::Row
     }
 
-    fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<()> {
+    fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut builder = Builder::new(self.ty, frame.rows());
         let mut start = 0;
         while start < frame.rows() {
@@ -55,7 +59,8 @@ impl Source for FieldSource {
             append(&mut builder, evaluation.vector(self.node)?, len);
             start += len;
         }
-        frame.add(builder.finish(&self.name))
+        frame.add(builder.finish(&self.name))?;
+        Ok(None)
     }
 }
 

@@ -9,10 +9,21 @@ mod catalog;
 pub mod derived;
 mod field;
 pub mod graph;
+mod group;
+mod key;
+mod measured;
+mod network;
+mod shown;
 mod source;
 mod window;
 
 pub use catalog::{Catalog, ColumnInfo, Origin};
 pub use derived::Cx;
 pub use field::FieldSource;
-pub use source::{Evidence, Reach, Source, compute, needed};
+pub use group::{GroupSource, GroupSpec};
+pub use measured::Spec;
+pub use network::{NetworkSource, NetworkSpec};
+pub use source::{Evidence, Reach, Source, Witness, Witnesses, compute, needed};
+pub use window::{Flag, Rows};
+
+use shown::display;

@@ -12,21 +12,39 @@ use crate::frame::Frame;
 pub enum Reach {
     /// At one row; it may be computed block by block while reading.
     Row,
-    /// At all applications of the run.
-    Batch,
+    /// At all applications of the run and of history.
+    All,
 }
 
-/// Why a column has its value in one row, beyond the row itself: for columns that look at other applications or lists.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Why a column has its value in one row, for columns that look at other applications or at lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub struct Evidence {
-    /// The rows of the other applications that made the value.
-    pub others: Vec<u32>,
-    /// What they share, masked for display.
-    pub shared: Vec<String>,
+    /// Name of the source.
+    pub source: String,
+    /// The rows that made the value, ascending, the row itself among them unless it was left out.
+    pub rows: Vec<u32>,
+    /// What they share: column and value, masked for display.
+    pub shared: Vec<(String, String)>,
+    /// First and last time among the rows, in milliseconds.
+    pub between: Option<(i64, i64)>,
+}
+
+/// What a source can tell of its values after computing them.
+pub trait Witness: Send + Sync + fmt::Debug {
+    /// Why its columns have their values in a row; nothing where they are null.
+    fn evidence(&self, frame: &Frame, row: u32) -> Option<Evidence>;
+
+    /// Remarks for the run report, such as keys that were ignored.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A maker of columns.
 pub trait Source: Send + Sync + fmt::Debug {
+    /// Its name in evidence: that of its declaration.
+    fn name(&self) -> &str;
+
     /// The columns it makes.
     fn makes(&self) -> Vec<&str>;
 
@@ -36,14 +54,9 @@ pub trait Source: Send + Sync + fmt::Debug {
     /// How far it has to look.
     fn reach(&self) -> Reach;
 
-    /// Adds its wanted columns to the frame, which has those it needs.
-    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<()>;
-
-    /// Why a column of its own has its value in a row. A source that looks at the row only has nothing to add.
-    fn evidence(&self, frame: &Frame, row: u32, column: &str) -> Option<Evidence> {
-        let _ = (frame, row, column);
-        None
-    }
+    /// Adds its wanted columns to the frame, which has those it needs. A source that looks at the row only has nothing to
+    /// witness.
+    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>>;
 }
 
 /// Every column that must be there so that the demanded ones can be: the closure of needs. `sources` stand in an order
@@ -61,6 +74,28 @@ pub fn needed<'a>(sources: &'a [Box<dyn Source>], demanded: impl IntoIterator<It
     all
 }
 
+/// What sources that looked beyond the row can tell, by the name of the source.
+#[derive(Debug, Default)]
+pub struct Witnesses {
+    by_source: std::collections::BTreeMap<String, Box<dyn Witness>>,
+    /// Which source made a column.
+    maker: std::collections::BTreeMap<String, String>,
+}
+
+impl Witnesses {
+    /// Why a column has its value in a row.
+    #[must_use]
+    pub fn evidence(&self, column: &str, frame: &Frame, row: u32) -> Option<Evidence> {
+        let source = self.maker.get(column)?;
+        self.by_source.get(source)?.evidence(frame, row)
+    }
+
+    /// All remarks, by source.
+    pub fn remarks(&self) -> impl Iterator<Item = (&str, String)> {
+        self.by_source.iter().flat_map(|(name, w)| w.remarks().into_iter().map(move |r| (name.as_str(), r)))
+    }
+}
+
 /// Computes the wanted columns of the sources that reach no further than `reach`, in their order. Columns that the frame
 /// already has are left alone.
 pub fn compute(
@@ -69,17 +104,22 @@ pub fn compute(
     cx: &Cx,
     frame: &mut Frame,
     wanted: &BTreeSet<String>,
-) -> Result<()> {
-    for source in sources.iter().filter(|s| s.reach() == reach) {
+) -> Result<Witnesses> {
+    let mut witnesses = Witnesses::default();
+    for source in sources.iter().filter(|s| reach == Reach::All || s.reach() == reach) {
         let missing: BTreeSet<String> = source
             .makes()
             .into_iter()
             .filter(|name| wanted.contains(*name) && !frame.has(name))
             .map(str::to_owned)
             .collect();
-        if !missing.is_empty() {
-            source.compute(cx, frame, &|name| missing.contains(name))?;
+        if missing.is_empty() {
+            continue;
+        }
+        if let Some(witness) = source.compute(cx, frame, &|name| missing.contains(name))? {
+            witnesses.maker.extend(source.makes().into_iter().map(|c| (c.to_owned(), source.name().to_owned())));
+            witnesses.by_source.insert(source.name().to_owned(), witness);
         }
     }
-    Ok(())
+    Ok(witnesses)
 }

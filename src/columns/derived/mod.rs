@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use polars::prelude::Series;
 
-use super::source::{Reach, Source};
+use super::source::{Reach, Source, Witness};
 use crate::Result;
 use crate::frame::{Builder, Frame};
 use crate::schema::{Mask, Reveals, Type};
@@ -113,6 +113,10 @@ pub fn all() -> impl Iterator<Item = (&'static Family, &'static Derived)> {
 pub struct FamilySource(pub &'static Family);
 
 impl Source for FamilySource {
+    fn name(&self) -> &str {
+        self.0.columns.first().map_or("", |c| c.name)
+    }
+
     fn makes(&self) -> Vec<&str> {
         self.0.columns.iter().map(|c| c.name).collect()
     }
@@ -125,12 +129,12 @@ impl Source for FamilySource {
         Reach::Row
     }
 
-    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<()> {
+    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut outputs = Outputs::new(self.0, wanted, frame.rows());
         (self.0.compute)(cx, frame, &mut outputs)?;
         for column in outputs.finish() {
             frame.add(column)?;
         }
-        Ok(())
+        Ok(None)
     }
 }

@@ -1,0 +1,357 @@
+//! Networks: the applications tied together by any of several shared keys, as columns.
+//!
+//! Two applications are tied when they share a key and their times are no further apart than the window; a network is
+//! everything that hangs together. A key on more than `max_key` applications (a call centre, a bank's terminal) ties
+//! nobody and is reported. The id of a network is the smallest application number in it, so it does not depend on the
+//! order of anything.
+
+use rayon::prelude::*;
+
+use super::group::ranks;
+use super::key::KeyColumns;
+use super::measured::{CountingRows, Measured, Result64, Spec};
+use super::source::{Evidence, Reach, Source, Witness};
+use super::window::{Entry, Rows, Windows, slide};
+use super::{Cx, display};
+use crate::Result;
+use crate::expr::{Bits, Expr};
+use crate::frame::{Builder, Frame};
+use crate::schema::columns::NOMOR_PERMOHONAN;
+use crate::schema::{Mask, Type};
+
+/// A declared network, checked.
+#[derive(Debug, Clone)]
+pub struct NetworkSpec {
+    /// Its name; its columns are `name.id` and `name.measure`.
+    pub name: String,
+    /// The keys, each of one or several columns, with how each column is masked in evidence.
+    pub keys: Vec<Vec<(String, Mask)>>,
+    /// How far apart in time two applications may be and still be tied, in milliseconds.
+    pub width: Option<i64>,
+    /// Keys on more rows than this tie nobody.
+    pub max_key: usize,
+    /// Which rows count.
+    pub conditions: Vec<Expr>,
+    /// Which networks count: conditions over the measures.
+    pub having: Vec<Expr>,
+    /// The measures.
+    pub measures: Vec<Spec>,
+    /// The column that says when.
+    pub time: String,
+}
+
+/// Ending of the column that names a network.
+pub(crate) const ID: &str = "id";
+
+/// A network ready to be computed.
+#[derive(Debug)]
+pub struct NetworkSource {
+    spec: NetworkSpec,
+    measured: Measured,
+    made: Vec<String>,
+    columns: Vec<Vec<String>>,
+}
+
+impl NetworkSource {
+    /// A network; `lists` are those its `in_list` may use.
+    #[must_use]
+    pub fn new<'a>(spec: NetworkSpec, lists: &dyn Fn() -> Vec<(&'a str, &'a [String])>) -> Self {
+        let measured = Measured::new(&spec.conditions, &spec.having, &spec.measures, lists);
+        let names = spec.measures.iter().map(|m| m.name.as_str());
+        let made = names.chain([ID]).map(|m| format!("{}.{m}", spec.name)).collect();
+        let columns = spec.keys.iter().map(|key| key.iter().map(|(column, _)| column.clone()).collect()).collect();
+        Self { spec, measured, made, columns }
+    }
+
+    /// Ties rows by one key after the other. Returns the rows that are tied to another and the keys that were ignored.
+    fn tie(&self, frame: &Frame) -> Result<(Forest, Vec<Ignored>)> {
+        let counts = self.measured.counting_rows(frame)?;
+        let times = frame.number(&self.spec.time)?;
+        let mut forest = Forest::new(frame.rows());
+        let mut ignored = Vec::new();
+        for (key, columns) in self.columns.iter().enumerate() {
+            let found = KeyColumns::of(frame, columns)?.shared(frame.rows(), 2, &|row| counts.get(row));
+            let mut entries: Vec<(u128, i64, u32)> =
+                found.into_iter().filter_map(|(row, hash)| Some((hash, times.get(row as usize)?, row))).collect();
+            entries.par_sort_unstable();
+            for run in entries.chunk_by(|a, b| a.0 == b.0) {
+                if run.len() > self.spec.max_key {
+                    let row = run.iter().map(|e| e.2).min().unwrap_or_default();
+                    ignored.push(Ignored { key, row, rows: run.len() });
+                    continue;
+                }
+                for pair in run.windows(2) {
+                    if let [a, b] = pair
+                        && self.spec.width.is_none_or(|width| b.1 - a.1 <= width)
+                    {
+                        forest.join(a.2, b.2);
+                    }
+                }
+            }
+        }
+        ignored.sort_by_key(|i| (i.key, std::cmp::Reverse(i.rows), i.row));
+        Ok((forest, ignored))
+    }
+
+    /// The rows of every network that can count, by network.
+    fn members(&self, frame: &Frame, forest: &mut Forest, counts: &CountingRows) -> Vec<(u32, u32)> {
+        let least = self.measured.least();
+        let rows = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
+        let mut members: Vec<(u32, u32)> = rows
+            .filter(|row| counts.get(*row as usize))
+            .filter_map(|row| {
+                let root = forest.root(row);
+                (least <= 1 || forest.size(root) >= least).then_some((root, row))
+            })
+            .collect();
+        members.par_sort_unstable();
+        members
+    }
+}
+
+/// A key that ties nobody, for the run report.
+#[derive(Debug, Clone, Copy)]
+struct Ignored {
+    key: usize,
+    /// A row that has it.
+    row: u32,
+    rows: usize,
+}
+
+impl Source for NetworkSource {
+    fn name(&self) -> &str {
+        &self.spec.name
+    }
+
+    fn makes(&self) -> Vec<&str> {
+        self.made.iter().map(String::as_str).collect()
+    }
+
+    fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        let mut needs: Vec<&str> = self.columns.iter().flatten().map(String::as_str).collect();
+        needs.extend([self.spec.time.as_str(), NOMOR_PERMOHONAN]);
+        needs.extend(self.measured.reads());
+        needs
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::All
+    }
+
+    fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
+        let (mut forest, ignored) = self.tie(frame)?;
+        let counts = self.measured.counting_rows(frame)?;
+        let members = self.members(frame, &mut forest, &counts);
+        drop(forest);
+        let rows: Vec<u32> = members.iter().map(|(_, row)| *row).collect();
+        let ranks = ranks(frame, &rows)?;
+        let small = self.measured.over(frame, &rows)?;
+        let sets = self.sets(&members, &ranks, &small.inputs())?;
+        // A row of a set that counts, with the number of its set.
+        let mut placed: Vec<(u32, u32)> = Vec::new();
+        for (number, (low, high)) in sets.windows.span.iter().enumerate() {
+            if sets.counts.get(number) {
+                let of_set = sets.rows.get(*low as usize..*high as usize).unwrap_or_default();
+                placed.extend(of_set.iter().map(|row| (*row, u32::try_from(number).unwrap_or(u32::MAX))));
+            }
+        }
+        placed.par_sort_unstable();
+        for (number, measure) in self.spec.measures.iter().enumerate() {
+            let name = format!("{}.{}", self.spec.name, measure.name);
+            if wanted(&name) {
+                let values = sets.windows.measures.get(number);
+                let of_set = |set: u32| values.and_then(|v| v.get(set as usize).copied().flatten());
+                let mut builder = Builder::new(measure.measure.ty, frame.rows());
+                fill(&mut builder, frame.rows(), &placed, |set| small.result(number, of_set(set)));
+                frame.add(builder.finish(&name))?;
+            }
+        }
+        self.add_ids(frame, wanted, &sets, &placed)?;
+        let ignored = self.described(frame, &ignored);
+        let Sets { windows, rows, .. } = sets;
+        Ok(Some(Box::new(NetworkWitness {
+            name: self.spec.name.clone(),
+            keys: self.spec.keys.clone(),
+            time: self.spec.time.clone(),
+            spans: windows.span,
+            rows,
+            placed,
+            ignored,
+        })))
+    }
+}
+
+/// The networks: their rows one after the other, each set with its measures.
+struct Sets {
+    windows: Windows,
+    rows: Vec<u32>,
+    counts: Bits,
+}
+
+impl NetworkSource {
+    /// Measures every set. A set is a window in which everything happens at once.
+    fn sets(&self, members: &[(u32, u32)], ranks: &[u32], inputs: &[super::window::Input]) -> Result<Sets> {
+        let mut entries: Vec<Entry> = members
+            .iter()
+            .zip(ranks)
+            .enumerate()
+            .map(|(at, ((root, _), rank))| Entry {
+                key: u128::from(*root),
+                time: 0,
+                rank: *rank,
+                row: u32::try_from(at).unwrap_or(u32::MAX),
+            })
+            .collect();
+        entries.par_sort_unstable();
+        let mut windows = Windows { measures: vec![Vec::new(); inputs.len()], ..Windows::default() };
+        let mut at = 0;
+        for set in entries.chunk_by(|a, b| a.key == b.key) {
+            let base = u32::try_from(at).unwrap_or(u32::MAX);
+            slide(set, base, None, inputs, Rows::All, &mut windows);
+            at += set.len();
+        }
+        let counts = if self.spec.measures.is_empty() {
+            Bits::all(windows.span.len())
+        } else {
+            self.measured.having(&windows.measures)?
+        };
+        let rows = entries.iter().filter_map(|e| members.get(e.row as usize).map(|(_, row)| *row)).collect();
+        Ok(Sets { windows, rows, counts })
+    }
+
+    fn add_ids(
+        &self,
+        frame: &mut Frame,
+        wanted: &dyn Fn(&str) -> bool,
+        sets: &Sets,
+        placed: &[(u32, u32)],
+    ) -> Result<()> {
+        let name = format!("{}.{ID}", self.spec.name);
+        if !wanted(&name) {
+            return Ok(());
+        }
+        let numbers = frame.text(NOMOR_PERMOHONAN)?;
+        // Entries of a set are sorted by the rank of their number: the first is the smallest.
+        let id = |set: u32| {
+            let (low, _) = sets.windows.span.get(set as usize)?;
+            numbers.get(*sets.rows.get(*low as usize)? as usize).map(str::to_owned)
+        };
+        let mut builder = Builder::new(Type::Text, frame.rows());
+        fill(&mut builder, frame.rows(), placed, |set| Result64::Text(id(set)));
+        frame.add(builder.finish(&name))
+    }
+
+    fn described(&self, frame: &Frame, ignored: &[Ignored]) -> Vec<String> {
+        let one = |i: &Ignored| {
+            let key = self.spec.keys.get(i.key)?;
+            let shown = key.iter().map(|(column, mask)| format!("{column} {}", display(frame, column, i.row, *mask)));
+            Some(format!("{} on {} applications ties nobody", shown.collect::<Vec<_>>().join(" + "), i.rows))
+        };
+        ignored.iter().filter_map(one).collect()
+    }
+}
+
+fn fill(builder: &mut Builder, rows: usize, placed: &[(u32, u32)], value: impl Fn(u32) -> Result64) {
+    let mut next = placed.iter().peekable();
+    for row in 0..rows {
+        match next.next_if(|(at, _)| *at as usize == row) {
+            Some((_, set)) => value(*set).push(builder),
+            None => builder.push_null(),
+        }
+    }
+}
+
+/// Which rows hang together: a forest in which every row points towards the smallest row of its set.
+struct Forest {
+    parent: Vec<u32>,
+    sizes: Vec<u32>,
+}
+
+impl Forest {
+    fn new(rows: usize) -> Self {
+        Self { parent: (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect(), sizes: vec![1; rows] }
+    }
+
+    fn root(&mut self, row: u32) -> u32 {
+        let mut at = row;
+        while let Some(up) = self.parent.get(at as usize).copied().filter(|up| *up != at) {
+            let above = self.parent.get(up as usize).copied().unwrap_or(up);
+            if let Some(place) = self.parent.get_mut(at as usize) {
+                *place = above;
+            }
+            at = above;
+        }
+        at
+    }
+
+    /// The larger tree takes the smaller, so that paths stay short.
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        let (low, high) = if self.size(a) >= self.size(b) { (a, b) } else { (b, a) };
+        let together = u32::try_from(self.size(a) + self.size(b)).unwrap_or(u32::MAX);
+        if let (Some(parent), Some(size)) = (self.parent.get_mut(high as usize), self.sizes.get_mut(low as usize)) {
+            *parent = low;
+            *size = together;
+        }
+    }
+
+    /// How many rows the set of a root has.
+    fn size(&self, root: u32) -> usize {
+        self.sizes.get(root as usize).copied().unwrap_or(1) as usize
+    }
+}
+
+/// What a network can tell: who is in it, and by what they hang together.
+#[derive(Debug)]
+struct NetworkWitness {
+    name: String,
+    keys: Vec<Vec<(String, Mask)>>,
+    time: String,
+    spans: Vec<(u32, u32)>,
+    rows: Vec<u32>,
+    /// Row and number of its set, ascending.
+    placed: Vec<(u32, u32)>,
+    ignored: Vec<String>,
+}
+
+impl Witness for NetworkWitness {
+    fn evidence(&self, frame: &Frame, row: u32) -> Option<Evidence> {
+        let at = self.placed.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        let (low, high) = *self.spans.get(self.placed.get(at)?.1 as usize)?;
+        let mut rows = self.rows.get(low as usize..high as usize)?.to_vec();
+        rows.sort_unstable();
+        let times = frame.number(&self.time).ok()?;
+        let moments = rows.iter().filter_map(|row| times.get(*row as usize));
+        let between = moments.clone().min().zip(moments.max());
+        Some(Evidence { source: self.name.clone(), shared: self.hubs(frame, &rows), rows, between })
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.ignored.clone()
+    }
+}
+
+impl NetworkWitness {
+    /// The keys that two or more of the rows share, most shared first: what ties the network together.
+    fn hubs(&self, frame: &Frame, rows: &[u32]) -> Vec<(String, String)> {
+        let mut hubs: Vec<(usize, String, String)> = Vec::new();
+        for key in &self.keys {
+            let columns: Vec<String> = key.iter().map(|(column, _)| column.clone()).collect();
+            let Ok(small) = frame.select(columns.iter().map(String::as_str)).take(rows) else { continue };
+            let Ok(hashed) = KeyColumns::of(&small, &columns) else { continue };
+            let mut shared: Vec<(u128, u32)> =
+                hashed.shared(rows.len(), 1, &|_| true).into_iter().map(|(at, hash)| (hash, at)).collect();
+            shared.sort_unstable();
+            for run in shared.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+                let Some((_, at)) = run.first() else { continue };
+                let value = key.iter().map(|(column, mask)| display(&small, column, *at, *mask));
+                hubs.push((run.len(), columns.join(" + "), value.collect::<Vec<_>>().join(" ")));
+            }
+        }
+        hubs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1, &a.2).cmp(&(&b.1, &b.2))));
+        hubs.into_iter().map(|(count, column, value)| (column, format!("{value} ({count})"))).collect()
+    }
+}
