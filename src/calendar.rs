@@ -32,6 +32,29 @@ pub fn time(millis: i64) -> Option<NaiveDateTime> {
     DateTime::from_timestamp_millis(millis).map(|t| t.naive_utc())
 }
 
+/// A length of time as rule files write it, in milliseconds: `90d`, `90d 1s`, `2h 30m`, with an optional
+/// sign.
+pub(crate) fn duration(text: &str) -> Option<i64> {
+    let (sign, text) = match text.trim().strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.trim().trim_start_matches('+')),
+    };
+    let mut total: i64 = 0;
+    for part in text.split_whitespace() {
+        let unit = part.chars().next_back()?;
+        let count: i64 = part.strip_suffix(unit)?.parse().ok()?;
+        let millis = match unit {
+            'd' => DAY_MS,
+            'h' => 3_600_000,
+            'm' => 60_000,
+            's' => 1_000,
+            _ => return None,
+        };
+        total = total.checked_add(count.checked_mul(millis)?)?;
+    }
+    (!text.is_empty()).then_some(sign * total)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +70,13 @@ mod tests {
         let noon = date_of(2025, 11, 3).and_hms_opt(12, 0, 1).unwrap();
         assert_eq!(time(millis(noon)), Some(noon));
         assert_eq!(millis(noon) / DAY_MS, days(noon.date()));
+    }
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        assert_eq!(duration("90d"), Some(90 * DAY_MS));
+        assert_eq!(duration("90d 1s"), Some(90 * DAY_MS + 1_000));
+        assert_eq!(duration("-2h 30m"), Some(-9_000_000));
+        assert_eq!((duration(""), duration("9"), duration("x d")), (None, None, None));
     }
 }

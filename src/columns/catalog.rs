@@ -20,6 +20,10 @@ pub enum Origin {
     Derived,
     /// A `[[field]]` of the pack.
     Field,
+    /// A `[[group]]` of the pack.
+    Group,
+    /// A `[[network]]` of the pack.
+    Network,
 }
 
 impl Origin {
@@ -32,6 +36,8 @@ impl Origin {
             Self::Provenance => "provenance",
             Self::Derived => "derived",
             Self::Field => "field",
+            Self::Group => "group",
+            Self::Network => "network",
         }
     }
 }
@@ -123,7 +129,7 @@ impl Catalog {
     #[must_use]
     pub fn column_ref(&self, name: &str) -> Option<ColumnRef> {
         let column = self.get(name)?;
-        let builtin = !matches!(column.origin, Origin::Extra | Origin::Field);
+        let builtin = matches!(column.origin, Origin::Canonical | Origin::Provenance | Origin::Derived);
         Some(ColumnRef { ty: column.ty, limits: column.limits, reveals: column.reveals, builtin })
     }
 

@@ -244,39 +244,9 @@ pub fn frame_of(applications: &Applications) -> Result<Frame> {
     Ok(frame)
 }
 
-/// A length of time as cases write it: `90d`, `90d 1s`, `2h 30m`, with an optional sign.
-pub(super) fn duration(text: &str) -> Option<i64> {
-    let (sign, text) = match text.trim().strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.trim().trim_start_matches('+')),
-    };
-    let mut total: i64 = 0;
-    for part in text.split_whitespace() {
-        let unit = part.chars().next_back()?;
-        let count: i64 = part.strip_suffix(unit)?.parse().ok()?;
-        let millis = match unit {
-            'd' => calendar::DAY_MS,
-            'h' => 3_600_000,
-            'm' => 60_000,
-            's' => 1_000,
-            _ => return None,
-        };
-        total = total.checked_add(count.checked_mul(millis)?)?;
-    }
-    (!text.is_empty()).then_some(sign * total)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lengths_of_time_are_read() {
-        assert_eq!(duration("90d"), Some(90 * calendar::DAY_MS));
-        assert_eq!(duration("90d 1s"), Some(90 * calendar::DAY_MS + 1_000));
-        assert_eq!(duration("-2h 30m"), Some(-9_000_000));
-        assert_eq!((duration(""), duration("9"), duration("x d")), (None, None, None));
-    }
 
     #[test]
     fn symbols_become_valid_numbers_that_nobody_has() {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::applications::{Applications, Given, duration, read, resolve};
+use super::applications::{Applications, Given, read, resolve};
+use crate::calendar::duration;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Data, Table, Text, Value as Written};
 use crate::rules::raw::{RawCase, RawExpect};

@@ -81,7 +81,7 @@ pub fn run(cases: &[Case], set: &RuleSet, cx: &Cx) -> Result<Vec<CaseResult>> {
 
 fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<Difference>> {
     let mut frame = frame_of(&case.applications)?;
-    compute(&plan.sources, Reach::Row, cx, &mut frame, &plan.columns)?;
+    compute(&plan.sources, Reach::All, cx, &mut frame, &plan.columns)?;
     let rows: Vec<RuleAccount> =
         (0..case.applications.len()).map(|row| judged(row, case.rule, set, plan, &frame)).collect::<Result<_>>()?;
     let which = |test: &dyn Fn(&Verdict) -> bool| -> Rows {

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 pub use plan::{Plan, PlannedLine, PlannedOutcome, PlannedRule};
 pub use set::{
-    Audience, BaseApplication, Class, Field, Line, List, Outcome, Param, Rule, RuleId, RuleSet, Scoring, Status,
+    Audience, BaseApplication, Class, DeclaredSource, Field, Line, List, Outcome, Param, Rule, RuleId, RuleSet,
+    Scoring, Status,
 };
 pub use template::{Piece, Shown, Template};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::set::{Line, Rule, RuleSet, Status};
+use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
 use super::template::Template;
 use crate::columns::derived::{FAMILIES, FamilySource};
-use crate::columns::{FieldSource, Source, needed};
+use crate::columns::{FieldSource, GroupSource, NetworkSource, Source, needed};
 use crate::expr::{NodeId, Program};
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
@@ -97,13 +97,16 @@ fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
 }
 
 fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
+    let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())).collect();
     let derived = FAMILIES.iter().map(|family| Box::new(FamilySource(family)) as Box<dyn Source>);
-    let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice()));
-    let fields = set
-        .fields
-        .iter()
-        .map(|field| Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>);
-    derived.chain(fields).collect()
+    let declared = set.sources.iter().map(|source| match source {
+        DeclaredSource::Field(field) => {
+            Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>
+        }
+        DeclaredSource::Group(spec) => Box::new(GroupSource::new(spec.clone(), &lists)),
+        DeclaredSource::Network(spec) => Box::new(NetworkSource::new(spec.clone(), &lists)),
+    });
+    derived.chain(declared).collect()
 }
 
 fn planned(index: usize, rule: &Rule, scores: bool, program: &mut Program) -> PlannedRule {

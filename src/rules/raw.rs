@@ -63,6 +63,52 @@ declaration! {
 }
 
 declaration! {
+    /// Measures over the applications that share a key in a window of time.
+    pub struct RawGroup as "a group" {
+        /// Its name; its columns are `name.measure`, `name.first`, `name.last`.
+        required name: Text,
+        /// The columns of the key; a row in which one is null has no key.
+        required by: Vec<Text>,
+        /// Length of the window (`90d`, `12h`, `30m`); all of history without it.
+        optional window: Text,
+        /// Which rows count.
+        optional conditions as "where": Vec<Text>,
+        /// Which windows count: conditions over the measures.
+        optional having: Vec<Text>,
+        /// members (the largest counting window that contains the row) or closing (the window that ends at it).
+        optional flag: Text,
+        /// all, or others to leave a row out of its own measures.
+        optional rows: Text,
+        /// What the group shows, for officers.
+        optional title: Text,
+        /// Measures by name; the first decides which window is the largest.
+        required measure: Named<Text>,
+    }
+}
+
+declaration! {
+    /// The applications tied together by any of several shared keys.
+    pub struct RawNetwork as "a network" {
+        /// Its name; its columns are `name.id` and `name.measure`.
+        required name: Text,
+        /// The keys: columns, or lists of columns that count together.
+        required keys: Vec<Value>,
+        /// How far apart in time two applications may be and still be tied.
+        optional window: Text,
+        /// Keys on more applications than this tie nobody and are reported.
+        required max_key: Spanned<i64>,
+        /// Which rows count.
+        optional conditions as "where": Vec<Text>,
+        /// Which networks count: conditions over the measures.
+        optional having: Vec<Text>,
+        /// What the network shows, for officers.
+        optional title: Text,
+        /// Measures by name.
+        optional measure: Named<Text>,
+    }
+}
+
+declaration! {
     /// Conditions worth points.
     pub struct RawRule as "a rule" {
         /// Stable id: the family letter and two or three digits.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::Template;
 use super::raw::RawCase;
-use crate::columns::Catalog;
+use crate::columns::{Catalog, GroupSpec, NetworkSpec, Spec};
 use crate::diag::Span;
 use crate::expr::{Expr, Value};
 use crate::schema::Type;
@@ -258,6 +258,63 @@ pub struct Field {
     pub span: Span,
 }
 
+/// A column source that a pack declares.
+#[derive(Debug, Clone)]
+pub enum DeclaredSource {
+    /// A value computed from the row.
+    Field(Field),
+    /// Measures over a key in a window.
+    Group(GroupSpec),
+    /// What hangs together by shared keys.
+    Network(NetworkSpec),
+}
+
+impl DeclaredSource {
+    /// Every expression in it that reads columns of applications.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Self::Field(field) => vec![&field.expr],
+            Self::Group(group) => group.conditions.iter().chain(of_measures(&group.measures)).collect(),
+            Self::Network(network) => network.conditions.iter().chain(of_measures(&network.measures)).collect(),
+        }
+    }
+
+    /// The columns of its keys.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::Field(_) => Vec::new(),
+            Self::Group(group) => group.by.iter().map(|(column, _)| column.as_str()).collect(),
+            Self::Network(network) => network.keys.iter().flatten().map(|(column, _)| column.as_str()).collect(),
+        }
+    }
+
+    /// Conditions over its measures.
+    #[must_use]
+    pub fn having(&self) -> &[Expr] {
+        match self {
+            Self::Field(_) => &[],
+            Self::Group(group) => &group.having,
+            Self::Network(network) => &network.having,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Field(field) => &field.name,
+            Self::Group(group) => &group.name,
+            Self::Network(network) => &network.name,
+        }
+    }
+}
+
+fn of_measures(measures: &[Spec]) -> impl Iterator<Item = &Expr> {
+    measures.iter().flat_map(|m| m.measure.argument.iter().chain(&m.measure.filter))
+}
+
 /// An application that test cases start from: column and value as in a canonical file.
 #[derive(Debug, Clone)]
 pub struct BaseApplication {
@@ -285,8 +342,8 @@ pub struct Scoring {
 pub struct RuleSet {
     /// All rules by id.
     pub rules: Vec<Rule>,
-    /// Fields, each after those it needs.
-    pub fields: Vec<Field>,
+    /// Fields, groups and networks, each after those it needs.
+    pub sources: Vec<DeclaredSource>,
     /// Lists by name.
     pub lists: BTreeMap<String, List>,
     /// Parameters by pack and name.

@@ -6,7 +6,7 @@ use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
-use crate::rules::raw::{RawBase, RawField, RawList, RawPack, RawParam, RawRule, RawScoring};
+use crate::rules::raw::{RawBase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring};
 use crate::rules::set::{BaseApplication, List, Param};
 
 /// The tables of one file.
@@ -16,6 +16,8 @@ pub(super) struct File {
     pub(super) params: Named<RawParam>,
     pub(super) lists: Named<RawList>,
     pub(super) fields: Vec<RawField>,
+    pub(super) groups: Vec<RawGroup>,
+    pub(super) networks: Vec<RawNetwork>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
     pub(super) scoring: Option<RawScoring>,
@@ -35,7 +37,7 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &["pack", "params", "list", "field", "rule", "base", "scoring"];
+const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring"];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -48,6 +50,8 @@ impl Declared {
             params: Named::default(),
             lists: Named::default(),
             fields: Vec::new(),
+            groups: Vec::new(),
+            networks: Vec::new(),
             rules: Vec::new(),
             bases: Named::default(),
             scoring: None,
@@ -60,6 +64,8 @@ impl Declared {
                 "params" => file.params = one(value, "[params]", report).unwrap_or_default(),
                 "list" => file.lists = one(value, "[list]", report).unwrap_or_default(),
                 "field" => file.fields = each(value, "[[field]]", report),
+                "group" => file.groups = each(value, "[[group]]", report),
+                "network" => file.networks = each(value, "[[network]]", report),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "scoring" => file.scoring = one(value, "[scoring]", report),

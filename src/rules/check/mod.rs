@@ -5,10 +5,10 @@
 
 mod accountability;
 mod declared;
-mod fields;
 mod rule;
 mod scope;
 mod scoring;
+mod sources;
 mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
     let lists = declared.lists(report);
     let params = declared.params(report);
     let mut names = Names { catalog: catalog.clone(), lists, params, broken: BTreeSet::new() };
-    let fields = fields::check(&declared, &mut names, report);
+    let sources = sources::check(&declared, &mut names, report);
     report_duplicate_rules(&declared, report);
     let mut rules = Vec::new();
     for file in &declared.files {
@@ -51,7 +51,7 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
         }
     }
     report_unknown_targets(&declared, report);
-    unused::report(&declared, &rules, &fields, &names, report);
+    unused::report(&declared, &rules, &sources, &names, report);
     let scoring = scoring::check(&declared, report);
     if report.has_errors() {
         return None;
@@ -60,7 +60,7 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
     let families = declared.families();
     let bases = declared.bases();
     let params = names.params;
-    Some(RuleSet { rules, fields, lists: names.lists, params, families, bases, scoring, catalog: names.catalog })
+    Some(RuleSet { rules, sources, lists: names.lists, params, families, bases, scoring, catalog: names.catalog })
 }
 
 fn report_duplicate_rules(declared: &Declared, report: &mut Report) {

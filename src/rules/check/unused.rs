@@ -2,18 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::declared::Declared;
+use super::declared::{Declared, File};
 use super::scope::Names;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::rules::set::{Field, Rule};
+use crate::document::Text;
+use crate::rules::set::{DeclaredSource, Rule};
 use crate::rules::template::Piece;
 
-pub(super) fn report(declared: &Declared, rules: &[Rule], fields: &[Field], names: &Names, report: &mut Report) {
+pub(super) fn report(
+    declared: &Declared,
+    rules: &[Rule],
+    sources: &[DeclaredSource],
+    names: &Names,
+    report: &mut Report,
+) {
     // While rules are broken, what they would have used is not known.
     if report.has_errors() || declared.rules().next().is_none() {
         return;
     }
-    let exprs = || rules.iter().flat_map(Rule::lines).map(|l| &l.expr).chain(fields.iter().map(|f| &f.expr));
+    let exprs = || {
+        let of_rules = rules.iter().flat_map(Rule::lines).map(|l| &l.expr);
+        of_rules.chain(sources.iter().flat_map(|s| s.expressions().into_iter().chain(s.having())))
+    };
     let lists: BTreeSet<String> = exprs().flat_map(|e| e.lists()).map(|l| l.to_string()).collect();
     for (name, list) in &names.lists {
         if !lists.contains(name) {
@@ -24,9 +34,15 @@ pub(super) fn report(declared: &Declared, rules: &[Rule], fields: &[Field], name
     let templates =
         || rules.iter().flat_map(|r| &r.outcomes).flat_map(|o| [Some(&o.reason), o.reason_en.as_ref()]).flatten();
     columns.extend(templates().flat_map(|t| t.columns()).map(|c| c.to_string()));
-    for field in fields {
-        if !columns.contains(&field.name) {
-            report.push(unused("field", &field.name, field.span));
+    columns.extend(sources.iter().flat_map(DeclaredSource::keys).map(str::to_owned));
+    for file in &declared.files {
+        let fields = file.fields.iter().map(|f| ("field", &f.name));
+        let groups = file.groups.iter().map(|g| ("group", &g.name));
+        for (kind, name) in fields.chain(groups).chain(file.networks.iter().map(|n| ("network", &n.name))) {
+            let prefix = format!("{}.", name.as_str());
+            if !columns.iter().any(|c| c == name.as_str() || c.starts_with(&prefix)) {
+                report.push(unused(kind, name.as_str(), name.span()));
+            }
         }
     }
     report_params(declared, rules, names, report);
@@ -42,11 +58,25 @@ fn report_params(declared: &Declared, rules: &[Rule], names: &Names, report: &mu
             .flat_map(|o| &o.reason.pieces)
             .any(|p| matches!(p, Piece::Param(value) if *value == param.value));
         let file = declared.files.iter().find(|f| f.pack_name() == *pack);
-        let in_fields = file.is_some_and(|f| f.fields.iter().any(|x| x.value.as_str().contains(&format!(":{name}"))));
-        if !in_lines.collect::<Vec<_>>().iter().any(|p| **p == **name) && !in_reasons && !in_fields {
+        let in_sources = file.is_some_and(|f| written(f).iter().any(|text| text.contains(&format!(":{name}"))));
+        if !in_lines.collect::<Vec<_>>().iter().any(|p| **p == **name) && !in_reasons && !in_sources {
             report.push(unused("parameter", name, param.span));
         }
     }
+}
+
+/// The text of a file's fields, groups and networks.
+fn written(file: &File) -> Vec<&str> {
+    let mut texts: Vec<&Text> = file.fields.iter().map(|f| &f.value).collect();
+    for group in &file.groups {
+        texts.extend(group.conditions.iter().chain(&group.having).flatten());
+        texts.extend(group.measure.entries.iter().map(|(_, text)| text));
+    }
+    for network in &file.networks {
+        texts.extend(network.conditions.iter().chain(&network.having).flatten());
+        texts.extend(network.measure.iter().flat_map(|m| &m.entries).map(|(_, text)| text));
+    }
+    texts.into_iter().map(Text::as_str).collect()
 }
 
 fn unused(what: &str, name: &str, span: crate::diag::Span) -> Diagnostic {
