@@ -29,5 +29,9 @@ pub mod document;
 pub mod frame;
 pub mod reference;
 pub mod schema;
+pub mod text;
+
+#[cfg(test)]
+mod seeded;
 
 pub use error::{Error, ErrorKind, Result};
