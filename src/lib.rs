@@ -27,6 +27,7 @@ pub mod columns;
 pub mod diag;
 pub mod document;
 pub mod frame;
+pub mod identity;
 pub mod reference;
 pub mod schema;
 pub mod text;
