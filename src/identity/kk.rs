@@ -1,8 +1,8 @@
 //! The number of the family card: region of issue, date of issue `DDMMYY` (nothing added), serial.
 //!
-//! It changes with the head of the family, with a move to another regency, after a wedding; a baby does not change it. So the
-//! date in it is the age of the number, not of the print. Numbers of this kind began with the population registers of the
-//! nineties: years 90 to 99 are read as 199x, with a remark, all others as 20xx.
+//! It changes with the head of the family, with a move to another regency, after a wedding; a baby does not change
+//! it. So the date in it is the age of the number, not of the print. Numbers of this kind began with the population
+//! registers of the nineties: years 90 to 99 are read as 199x, with a remark, all others as 20xx.
 
 use chrono::NaiveDate;
 

@@ -1,16 +1,20 @@
-//! Numbers and contacts as people write them: NIK, family card, passport, machine readable zone, phone, email, address.
+//! Numbers and contacts as people write them: NIK, family card, passport, machine readable zone, phone, email,
+//! address.
 //!
-//! Each file reads one kind of value and lists its faults; none says what a fault is worth, that is a rule's decision. Reading
-//! is pure, never panics and never guesses: what cannot be known is absent. Faults are closed lists with labels, declared
-//! beside the reader that finds them. Facts come from Indonesian regulation and ICAO Doc 9303 and are cited where used.
+//! Each file reads one kind of value and lists its faults; none says what a fault is worth, that is a rule's
+//! decision. Reading is pure, never panics and never guesses: what cannot be known is absent. Faults are closed lists
+//! with labels, declared beside the reader that finds them. Facts come from Indonesian regulation and ICAO Doc 9303
+//! and are cited where used.
 
 pub mod alamat;
 pub mod email;
 pub mod kk;
+pub mod lahir;
 pub mod mrz;
 pub mod nik;
+pub mod nomor;
 pub mod npwp;
-pub mod paspor;
+pub mod passport;
 pub mod region;
 pub mod sixteen;
 pub mod telepon;

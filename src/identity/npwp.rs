@@ -1,7 +1,7 @@
 //! Tax and business numbers a sponsor gives instead of a NIK.
 //!
-//! Since PMK 112/2022 the tax number (NPWP) of a resident is the NIK, that of an entity a zero and its old fifteen digits. A
-//! "company" whose tax number is a NIK is a sole proprietor, not an error.
+//! Since PMK 112/2022 the tax number (NPWP) of a resident is the NIK, that of an entity a zero and its old fifteen
+//! digits. A "company" whose tax number is a NIK is a sole proprietor, not an error.
 
 use super::sixteen::ascii_digit;
 use crate::schema::table;
@@ -39,9 +39,9 @@ impl Kind {
     }
 }
 
-/// Replaces `out` by the comparable form of a number (letters and digits only, an old fifteen-digit tax number with its
-/// zero) and says what it is. `None`, with `out` empty, for what identifies nobody: other shapes, and numbers typed to fill a
-/// field.
+/// Replaces `out` by the comparable form of a number (letters and digits only, an old fifteen-digit tax number with
+/// its zero) and says what it is. `None`, with `out` empty, for what identifies nobody: other shapes, and numbers
+/// typed to fill a field.
 pub fn read(text: &str, out: &mut String) -> Option<Kind> {
     out.clear();
     for c in text.chars() {
@@ -61,7 +61,7 @@ pub fn read(text: &str, out: &mut String) -> Option<Kind> {
 }
 
 fn kind(number: &str) -> Option<Kind> {
-    if super::paspor::is_number(number) {
+    if super::passport::is_number(number) {
         return Some(Kind::Passport);
     }
     let digits = number.as_bytes();

@@ -1,12 +1,12 @@
 //! Comparing region codes of different years.
 //!
-//! A NIK keeps the region of its first day, a family card that of its issue, an address that of today. Before two are compared,
-//! a retired code is replaced by its successor, so that the split of a regency is nobody's contradiction.
+//! A NIK keeps the region of its first day, a family card that of its issue, an address that of today. Before two are
+//! compared, a retired code is replaced by its successor, so that the split of a regency is nobody's contradiction.
 
 use crate::reference::wilayah::{self, Status};
 
-/// The regency or city of today (four digits) for a code of four or six digits. `None` where no table knows it, or it was
-/// retired without a known successor: then nothing can be compared.
+/// The regency or city of today (four digits) for a code of four or six digits. `None` where no table knows it, or it
+/// was retired without a known successor: then nothing can be compared.
 #[must_use]
 pub fn regency_today(code: &str) -> Option<&'static str> {
     let district = if code.len() == 6 { wilayah::find(code) } else { None };

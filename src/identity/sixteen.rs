@@ -1,8 +1,8 @@
 //! Numbers of sixteen digits: NIK, family card, tax number.
 //!
-//! Exports decorate them (`12.71.06.570803.0002`, `'1271...`, full-width digits) and spreadsheets destroy them (`1.27107E+15`).
-//! The first is undone, the second recognised: a number that went through a spreadsheet lost its last digit and must not be
-//! held against anybody.
+//! Exports decorate them (`12.71.06.570803.0002`, `'1271...`, full-width digits) and spreadsheets destroy them
+//! (`1.27107E+15`). The first is undone, the second recognised: a number that went through a spreadsheet lost its
+//! last digit and must not be held against anybody.
 
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ pub enum Unreadable {
 /// Bits for the places where an old identity card puts full stops: 12.71.06.17.08.03.0002 and coarser.
 const GROUP_ENDS: u32 = 1 << 2 | 1 << 4 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 12;
 
-/// Reads sixteen digits. White space, apostrophes, hyphens, strokes and invisible characters are left out, digits of other
-/// scripts become ASCII; full stops only where numbers are grouped.
+/// Reads sixteen digits. White space, apostrophes, hyphens, strokes and invisible characters are left out, digits of
+/// other scripts become ASCII; full stops only where numbers are grouped.
 pub fn read(text: &str) -> Result<Sixteen, Unreadable> {
     let mut digits = [0; 16];
     let mut count = 0_usize;

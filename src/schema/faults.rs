@@ -1,14 +1,15 @@
 //! Sets of fault codes: what a parser found wrong with one value.
 //!
-//! A parser declares its faults once with [`faults!`]: an enum for the code and a [`CodeTable`] for everyone else. A value
-//! usually has none or one, so a set is a few bits, not a list; it becomes a `list` column by [`FaultSet::write`].
+//! A parser declares its faults once with `faults!`: an enum for the code and a [`CodeTable`] for everyone else. A
+//! value usually has none or one, so a set is a few bits, not a list; it becomes a `list` column by
+//! [`FaultSet::write`].
 
 use std::marker::PhantomData;
 
 use super::CodeTable;
 
 /// A closed list of faults. INVARIANT: entry `n` of the table is the variant at place `n`, and the table is sorted by
-/// code; [`faults!`] gives the first, a law test over all derived columns holds the second.
+/// code; `faults!` gives the first, a law test over all derived columns holds the second.
 pub trait Fault: Copy {
     /// The codes with their labels.
     const TABLE: &'static CodeTable;

@@ -1,8 +1,8 @@
 //! Folding: one spelling for characters that look or mean the same.
 //!
-//! NFKC (full-width letters and digits, ligatures, non-breaking spaces), upper case, no diacritics, straight apostrophes
-//! and hyphens, no invisible characters, white space and control characters as plain spaces. Letters of other scripts
-//! stay what they are: a Cyrillic А is not folded to a Latin A, see [`crate::text::script`].
+//! NFKC (full-width letters and digits, ligatures, non-breaking spaces), upper case, no diacritics, straight
+//! apostrophes and hyphens, no invisible characters, white space and control characters as plain spaces. Letters of
+//! other scripts stay what they are: a Cyrillic А is not folded to a Latin A, see [`crate::text::script`].
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -32,7 +32,8 @@ pub fn fold(text: &str, out: &mut String) {
     }
 }
 
-/// Typewriter forms of quotes and hyphens, before and after decomposition: `´` would decompose into a space and a mark.
+/// Typewriter forms of quotes and hyphens, before and after decomposition: `´` would decompose into a space and a
+/// mark.
 fn straighten(c: char) -> char {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BB}' | '\u{02BC}' | '\u{02B9}' | '\u{2032}' | '`' | '´' => '\'',

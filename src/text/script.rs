@@ -1,7 +1,7 @@
 //! Which alphabets a text is written in.
 //!
-//! A Cyrillic А among Latin letters looks right and compares wrong: an old way around a list. The ranges below cover the
-//! alphabets that turn up beside Latin; a letter in none of them counts as another alphabet all the same.
+//! A Cyrillic А among Latin letters looks right and compares wrong: an old way around a list. The ranges below cover
+//! the alphabets that turn up beside Latin; a letter in none of them counts as another alphabet all the same.
 
 /// What alphabets the letters of a text belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

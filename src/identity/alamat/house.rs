@@ -60,7 +60,8 @@ fn column_number(text: &str) -> Option<u32> {
 
 /// Replaces `out` by the key of the house, or leaves it empty where the address is too vague to mean one house.
 ///
-/// A house has a number; a street, alley, hamlet, or an estate with a block, or both RT and RW; and a village or district.
+/// A house has a number; a street, alley, hamlet, or an estate with a block, or both RT and RW; and a village or
+/// district.
 pub fn write_key(address: &Address, house: &House<'_>, buffer: &mut String, out: &mut String) {
     out.clear();
     let (rt, rw) = (house.rt(address), house.rw(address));

@@ -178,8 +178,8 @@ impl<'r> Reader<'r> {
         found
     }
 
-    /// The part of words behind a single value: a street where nothing has a name yet (NO 12 MAWAR), otherwise what tells no
-    /// houses apart (NO 12 MEDAN).
+    /// The part of words behind a single value: a street where nothing has a name yet (NO 12 MAWAR), otherwise what
+    /// tells no houses apart (NO 12 MEDAN).
     fn rest(&self) -> Part {
         let Address { alley, estate, hamlet, .. } = &*self.address;
         let named = !self.street.is_empty() || [alley, estate, hamlet].iter().any(|part| !part.is_empty());
@@ -298,8 +298,8 @@ impl<'r> Reader<'r> {
         self.next += 1;
     }
 
-    /// Sorts the street words. Without an announced number, a figure behind the name is one (JL MAWAR 12 A), and what follows
-    /// it is not the street any more.
+    /// Sorts the street words. Without an announced number, a figure behind the name is one (JL MAWAR 12 A), and what
+    /// follows it is not the street any more.
     fn finish_street(&mut self) {
         if self.address.number.is_empty() {
             let text = self.text;

@@ -96,8 +96,8 @@ pub(super) const NUMBERED_STREETS: &[&str] =
 /// "Care of": two letters with a stroke that say nothing of the house.
 pub(super) const CARE_OF: &[(&str, &str)] = &[("A", "N"), ("C", "O"), ("D", "A")];
 
-/// Words of houses where people who are not a family live together, sorted: dormitories, boarding houses and schools, company
-/// messes, barracks, flats, plantation emplacements.
+/// Words of houses where people who are not a family live together, sorted: dormitories, boarding houses and schools,
+/// company messes, barracks, flats, plantation emplacements.
 pub(super) const SHARED: &[&str] = &[
     "AFD",
     "AFDELING",

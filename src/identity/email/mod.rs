@@ -1,7 +1,8 @@
 //! Email addresses: one comparable form, and the pattern of addresses made by one hand.
 //!
-//! Gmail reads `s.iti+paspor@googlemail.com` as `siti@gmail.com`; an address list that does not is fooled by it. Whoever makes
-//! accounts by the dozen counts: `paspor001@`, `paspor002@`. The pattern is the address with its number left out.
+//! Gmail reads `s.iti+paspor@googlemail.com` as `siti@gmail.com`; an address list that does not is fooled by it.
+//! Whoever makes accounts by the dozen counts: `paspor001@`, `paspor002@`. The pattern is the address with its number
+//! left out.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -74,7 +74,8 @@ fn matches(expected: Option<u8>, stands: &str) -> bool {
 /// What scanners take for each other.
 const LOOK_ALIKES: [(char, char); 6] = [('O', '0'), ('B', '8'), ('I', '1'), ('S', '5'), ('Z', '2'), ('G', '6')];
 
-/// Whether some field has a wrong check digit that one swapped look-alike would mend, in the field or in the digit itself.
+/// Whether some field has a wrong check digit that one swapped look-alike would mend, in the field or in the digit
+/// itself.
 pub(super) fn look_alike_explains(line: &str) -> bool {
     FIELDS
         .iter()

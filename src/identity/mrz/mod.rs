@@ -1,8 +1,8 @@
 //! The machine readable zone of a passport: two lines of 44 characters, form TD3 of ICAO Doc 9303 part 4.
 //!
-//! Each of the five check digits is a fault of its own, and so is each difference to what was typed beside it. Lines come
-//! from scanners and from hands: where swapping look-alikes (O and 0, B and 8) would mend a check digit, a remark says so.
-//! Names have no check digit; they are handed out for comparison with the name on the form.
+//! Each of the five check digits is a fault of its own, and so is each difference to what was typed beside it. Lines
+//! come from scanners and from hands: where swapping look-alikes (O and 0, B and 8) would mend a check digit, a
+//! remark says so. Names have no check digit; they are handed out for comparison with the name on the form.
 
 mod check;
 
@@ -108,10 +108,11 @@ impl Reading<'_> {
         self.faults.without(NOT_OF_THE_ZONE).is_empty()
     }
 
-    /// Compares a name, as words of a normal form in any order, with that of the zone in the same form. A cut field may lack
-    /// words and the end of one.
-    pub fn compare_names<'w>(&mut self, zone: impl Iterator<Item = &'w str>, stated: impl Iterator<Item = &'w str>) {
-        let Some(name) = self.name else { return };
+    /// Whether a name, as words of a normal form in any order, differs from that of the zone in the same form. A cut
+    /// field may lack words and the end of one. Without line 1 nothing differs.
+    #[must_use]
+    pub fn name_differs<'w>(&self, zone: impl Iterator<Item = &'w str>, stated: impl Iterator<Item = &'w str>) -> bool {
+        let Some(name) = self.name else { return false };
         let mut missing: Vec<&str> = stated.collect();
         let mut extra = Vec::new();
         for word in zone {
@@ -122,7 +123,7 @@ impl Reading<'_> {
         }
         let cut = name.may_be_cut() && extra.iter().all(|word| missing.iter().any(|other| other.starts_with(word)));
         let same = extra.is_empty() && missing.is_empty();
-        self.faults.add_if(!(same || cut && extra.len() <= 1), Fault::NameDiffers);
+        !(same || cut && extra.len() <= 1)
     }
 }
 

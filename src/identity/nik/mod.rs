@@ -1,10 +1,10 @@
 //! The national identity number: `PP KK CC DDMMYY SSSS`.
 //!
-//! Province, regency and district of **first registration**, date of birth with 40 added to the day for women, serial from
-//! 0001. It is never changed, not when the holder moves (PP 40/2019 article 30), not when a birth date is
-//! corrected. So a region that is not the holder's, a retired code or a differing date are questions at most; a day 35 or a
-//! serial 0000 cannot be. A code that no table knows is information, because tables do not reach back to every split of a
-//! regency.
+//! Province, regency and district of **first registration**, date of birth with 40 added to the day for women, a
+//! serial. It is never changed, not when the holder moves (PP 40/2019 article 30), not when a birth date is
+//! corrected. So a region that is not the holder's, a retired code or a differing date are questions at most; a day
+//! 35 or a serial 0000 cannot be. A code that no table knows is information, because tables do not reach back to
+//! every split of a regency.
 
 use std::ops::Range;
 
@@ -16,8 +16,8 @@ use crate::reference::wilayah::{self, Status};
 use crate::schema::{FaultSet, faults, table};
 
 faults! {
-    /// What is wrong with a NIK. Questions (`kelamin_beda`, `lahir_beda`) compare it with the form; the rest concern the number
-    /// itself.
+    /// What is wrong with a NIK. Questions (`kelamin_beda`, `lahir_beda`) compare it with the form; the rest concern
+    /// the number itself.
     Fault MASALAH_NIK "masalah_nik" "what is wrong with a NIK" {
         Day "hari" "Hari lahir tidak mungkin" / "impossible day of birth";
         Regency "kabkota" "Nomor kabupaten/kota tidak mungkin" / "impossible number of a regency or city";

@@ -1,8 +1,8 @@
 //! Phone numbers: one comparable form, E.164 (`+6281260000001`), out of what people write and spreadsheets leave.
 //!
-//! `0812-6000-0001`, `+62 (0)812...`, `0062812...`, `62812...` and `812...` (Excel drops the zero) are one number. Operators are no
-//! test of validity: numbers are ported and recycled. A number that was typed to fill the field, or that cannot be dialled,
-//! has no comparable form, so it never ties two applications together.
+//! `0812-6000-0001`, `+62 (0)812...`, `0062812...`, `62812...` and `812...` (Excel drops the zero) are one number.
+//! Operators are no test of validity: numbers are ported and recycled. A number that was typed to fill the field, or
+//! that cannot be dialled, has no comparable form, so it never ties two applications together.
 
 use super::sixteen::{ascii_digit, is_run};
 use crate::reference::telepon;
@@ -152,8 +152,8 @@ fn one_of_several<'t>(text: &'t str, faults: &mut FaultSet<Fault>) -> &'t str {
     first
 }
 
-/// Fills `digits`; true where a plus stands before them. Words beside the number (`WA`, `HP`) are left out, letters within
-/// it are a fault. `(0)` after a calling code is not dialled.
+/// Fills `digits`; true where a plus stands before them. Words beside the number (`WA`, `HP`) are left out, letters
+/// within it are a fault. `(0)` after a calling code is not dialled.
 fn collect_digits(text: &str, digits: &mut String, faults: &mut FaultSet<Fault>) -> bool {
     digits.clear();
     let mut plus = false;

@@ -1,9 +1,10 @@
 //! Names of people: the normal form that spellings of one name share, and what is odd about a name as written.
 //!
-//! [`Names::read`] takes a name apart (titles at the ends, link words, abbreviations, old spelling; words in `tables`,
-//! facts in Permendagri 73/2022 and the literature on Indonesian name matching) and gives back a key with its words in
-//! alphabetical order, because clan names wander. The key folds only what is safe for grouping: sound and gendered endings
-//! stay apart (WAHYU, WAHYUDI, WAHYUNI are three people). Comparing two names that are not equal is the matcher's work.
+//! [`Names::read`] takes a name apart (titles at the ends, link words, abbreviations, old spelling; words in
+//! `tables`, facts in Permendagri 73/2022 and the literature on Indonesian name matching) and gives back a key with
+//! its words in alphabetical order, because clan names wander. The key folds only what is safe for grouping: sound
+//! and gendered endings stay apart (WAHYU, WAHYUDI, WAHYUNI are three people). Comparing two names that are not equal
+//! is the matcher's work.
 
 mod spelling;
 mod tables;
@@ -15,7 +16,8 @@ use super::script::{Scripts, scripts};
 use crate::schema::{FaultSet, faults};
 
 faults! {
-    /// What is odd about a name. Remarks for the clerk: none of them speaks against a person, and a single word is a name.
+    /// What is odd about a name. Remarks for the clerk: none of them speaks against a person, and a single word is a
+    /// name.
     Fault MASALAH_NAMA "masalah_nama" "what is odd about a name as written" {
         ForeignScript "aksara_asing" "Bukan huruf Latin" / "not in Latin letters";
         MixedScript "aksara_campur" "Campuran abjad yang mirip" / "letters of different alphabets, some of which look alike";
@@ -96,8 +98,8 @@ impl Names {
         Reading { names: self, words, faults }
     }
 
-    /// Splits into words. Apostrophes and hyphens vanish inside a word (NU'MAN, KARO-KARO); a full stop ends a word unless
-    /// the whole run is a title (S.H., K.H.); a comma starts the part where degrees stand.
+    /// Splits into words. Apostrophes and hyphens vanish inside a word (NU'MAN, KARO-KARO); a full stop ends a word
+    /// unless the whole run is a title (S.H., K.H.); a comma starts the part where degrees stand.
     fn split(&mut self) {
         self.letters.clear();
         self.written.clear();

@@ -47,7 +47,8 @@ fn look_up(table: &'static [(&str, &str)], word: &str) -> Option<&'static str> {
     table.get(at).map(|(_, canonical)| *canonical)
 }
 
-/// The name behind ABDUR and ABDUS, whose last letter was that of the article: ABDURRAHMAN, ABDURAHMAN and ABDUL RAHMAN are one.
+/// The name behind ABDUR and ABDUS, whose last letter was that of the article: ABDURRAHMAN, ABDURAHMAN and ABDUL
+/// RAHMAN are one.
 fn assimilated(word: &str) -> Option<&str> {
     let rest = word.strip_prefix("ABDU")?;
     let letter = rest.chars().next().filter(|c| matches!(c, 'R' | 'S'))?;
@@ -55,8 +56,8 @@ fn assimilated(word: &str) -> Option<&str> {
     Some(doubled.unwrap_or(rest)).filter(|name| name.len() > 1)
 }
 
-/// oe -> u, dj -> j, tj -> c, sj -> sy, and only beside one of these in the same word nj -> ny, j -> y: JOKO keeps its j,
-/// PANJAITAN its nj, while SOERJA and NJOMAN show that they are old. Words of two letters are initials.
+/// oe -> u, dj -> j, tj -> c, sj -> sy, and only beside one of these in the same word nj -> ny, j -> y: JOKO keeps
+/// its j, PANJAITAN its nj, while SOERJA and NJOMAN show that they are old. Words of two letters are initials.
 fn new_spelling(word: &str, out: &mut String) {
     let bytes = word.as_bytes();
     let keep = word.len() < 3 || !bytes.iter().any(|b| matches!(b, b'J' | b'O')) || KEEP_OE.contains(&word);

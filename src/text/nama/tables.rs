@@ -21,14 +21,16 @@ pub(super) const SUFFIXES: &[&str] = &[
 /// "The late", which also stands behind a name.
 pub(super) const DECEASED: &[&str] = &["ALM", "ALMH"];
 
-/// Words before a patronym or, for Batak women, a clan name. Dropped inside a name only: at its ends they are initials.
+/// Words before a patronym or, for Batak women, a clan name. Dropped inside a name only: at its ends they are
+/// initials.
 pub(super) const LINKS: &[&str] = &["A/L", "A/P", "B", "BIN", "BINTE", "BINTI", "BORU", "BR", "BT", "BTE"];
 
 /// Link words written with a stroke, which otherwise separates words.
 pub(super) const SLASHED_LINKS: &[&str] = &["A/L", "A/P"];
 
-/// Spellings of one name, as whole words, after old spelling was made new. A bare M stays an initial (it may be Maria, Made
-/// or Mangasi), A. too (Ahmad, Abdul, Andi). Not folded on purpose: DEVI, FATMAH, YOSEF, MOSES, endings in -o and -a.
+/// Spellings of one name, as whole words, after old spelling was made new. A bare M stays an initial (it may be
+/// Maria, Made or Mangasi), A. too (Ahmad, Abdul, Andi). Not folded on purpose: DEVI, FATMAH, YOSEF, MOSES, endings
+/// in -o and -a.
 pub(super) const VARIANTS: &[(&str, &str)] = &[
     ("ABD", "ABDUL"),
     ("ABDL", "ABDUL"),

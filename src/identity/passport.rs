@@ -1,8 +1,9 @@
 //! Passport booklets: the shape of the number and how long they run.
 //!
-//! Numbers are a letter and seven digits, in older books two letters or six digits (as printed in public lists; no prefix is
-//! ever refused). Validity is five years or, from 2022-10-12 and for people of 17 or married, ten (Permenkumham 18/2022
-//! article 2A); two days of slack, since a book printed on 29 February and the last day itself are counted either way.
+//! Numbers are a letter and seven digits, in older books two letters or six digits (as printed in public lists; no
+//! prefix is ever refused). Validity is five years or, from 2022-10-12 and for people of 17 or married, ten
+//! (Permenkumham 18/2022 article 2A); two days of slack, since a book printed on 29 February and the last day itself
+//! are counted either way.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -99,7 +100,8 @@ fn anniversary(date: NaiveDate, years: i64) -> Option<NaiveDate> {
     date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
 }
 
-/// Whether a text without spaces has the shape of an Indonesian passport number: one or two letters, six or seven digits.
+/// Whether a text without spaces has the shape of an Indonesian passport number: one or two letters, six or seven
+/// digits.
 #[must_use]
 pub fn is_number(text: &str) -> bool {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -107,8 +109,8 @@ pub fn is_number(text: &str) -> bool {
     (1..=2).contains(&letters) && (6..=7).contains(&digits) && text.bytes().skip(letters).all(|b| b.is_ascii_digit())
 }
 
-/// Replaces `out` by the comparable form of a passport number: letters and digits, upper case. False, with `out` empty,
-/// where the shape is not that of a number.
+/// Replaces `out` by the comparable form of a passport number: letters and digits, upper case. False, with `out`
+/// empty, where the shape is not that of a number.
 pub fn key(text: &str, out: &mut String) -> bool {
     out.clear();
     out.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()));
