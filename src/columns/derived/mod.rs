@@ -64,6 +64,18 @@ pub struct Family {
     pub compute: fn(&Cx, Rows<'_>, &mut Outputs) -> Result<()>,
 }
 
+impl Family {
+    /// Adds those columns of the family to the frame that are wanted.
+    fn add_to(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<()> {
+        let mut outputs = Outputs::new(self, wanted, frame.rows());
+        (self.compute)(cx, Rows { frame }, &mut outputs)?;
+        for column in outputs.finish() {
+            frame.add(column)?;
+        }
+        Ok(())
+    }
+}
+
 /// What a run fixes for all rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Cx {
@@ -280,11 +292,7 @@ pub fn all() -> impl Iterator<Item = (&'static Family, &'static Derived)> {
 pub fn compute(cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<()> {
     let needed = needed(frame, wanted);
     for family in FAMILIES.iter().filter(|family| family.columns.iter().any(|c| needed.contains(c.name))) {
-        let mut outputs = Outputs::new(family, |name| needed.contains(name), frame.rows());
-        (family.compute)(cx, Rows { frame }, &mut outputs)?;
-        for column in outputs.finish() {
-            frame.add(column)?;
-        }
+        family.add_to(cx, frame, &|name| needed.contains(name))?;
     }
     Ok(())
 }

@@ -1,3 +1,5 @@
+//! Parts and house keys of invented addresses.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! One mailbox in many forms, series of addresses, and what is no address.
+
 use proptest::prelude::*;
 
 use super::*;

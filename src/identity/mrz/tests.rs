@@ -1,3 +1,5 @@
+//! The specimen of ICAO Doc 9303, an invented Indonesian zone, and zones made up and read back.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! One number in many forms, and what is no number.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Spellings that share a key, names that must not, and oddities.
+
 use proptest::prelude::*;
 
 use super::*;
