@@ -29,12 +29,15 @@ pub mod diag;
 pub mod document;
 pub mod expr;
 pub mod frame;
+pub mod identity;
 pub mod lab;
 pub mod office;
 pub mod reference;
 pub mod rules;
 pub mod schema;
 pub mod screening;
+#[cfg(test)]
+mod seeded;
 pub mod text;
 pub mod words;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::derived;
+use super::{derived, people};
 use crate::expr::{ColumnRef, Limits};
 use crate::schema::columns::{self, Format, PROVENANCE};
 use crate::schema::{Mask, Reveals, Sensitivity, Type};
@@ -111,7 +111,7 @@ impl Catalog {
             example: d.example.1.to_owned(),
             origin: Origin::Derived,
         });
-        Self { columns: of_export.chain(derived).map(|c| (c.name.clone(), c)).collect() }
+        Self { columns: of_export.chain(derived).chain(people::columns()).map(|c| (c.name.clone(), c)).collect() }
     }
 
     /// Adds a column of a profile or pack. A name that is taken stays with its owner.

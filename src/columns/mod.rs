@@ -8,11 +8,13 @@
 mod catalog;
 pub mod derived;
 mod field;
+mod forest;
 pub mod graph;
 mod group;
 mod key;
 mod measured;
 mod network;
+mod people;
 mod shown;
 mod source;
 mod window;
@@ -23,7 +25,17 @@ pub use field::FieldSource;
 pub use group::{GroupSource, GroupSpec};
 pub use measured::Spec;
 pub use network::{NetworkSource, NetworkSpec};
+pub use people::{KELUARGA, ORANG};
 pub use source::{Evidence, Reach, Source, Witness, Witnesses, compute, needed};
 pub use window::{Flag, Rows};
 
+use derived::{FAMILIES, FamilySource};
+use people::{KeluargaSource, OrangSource};
 use shown::display;
+
+/// The sources saring itself has, each after those it reads.
+#[must_use]
+pub fn builtin() -> Vec<Box<dyn Source>> {
+    let families = FAMILIES.iter().map(|family| Box::new(FamilySource(family)) as Box<dyn Source>);
+    families.chain([Box::new(OrangSource) as Box<dyn Source>, Box::new(KeluargaSource)]).collect()
+}

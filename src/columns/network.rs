@@ -7,6 +7,7 @@
 
 use rayon::prelude::*;
 
+use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
 use super::measured::{CountingRows, Measured, Result64, Spec};
@@ -258,49 +259,6 @@ fn fill(builder: &mut Builder, rows: usize, placed: &[(u32, u32)], value: impl F
             Some((_, set)) => value(*set).push(builder),
             None => builder.push_null(),
         }
-    }
-}
-
-/// Which rows hang together: a forest in which every row points towards the smallest row of its set.
-struct Forest {
-    parent: Vec<u32>,
-    sizes: Vec<u32>,
-}
-
-impl Forest {
-    fn new(rows: usize) -> Self {
-        Self { parent: (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect(), sizes: vec![1; rows] }
-    }
-
-    fn root(&mut self, row: u32) -> u32 {
-        let mut at = row;
-        while let Some(up) = self.parent.get(at as usize).copied().filter(|up| *up != at) {
-            let above = self.parent.get(up as usize).copied().unwrap_or(up);
-            if let Some(place) = self.parent.get_mut(at as usize) {
-                *place = above;
-            }
-            at = above;
-        }
-        at
-    }
-
-    /// The larger tree takes the smaller, so that paths stay short.
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        if a == b {
-            return;
-        }
-        let (low, high) = if self.size(a) >= self.size(b) { (a, b) } else { (b, a) };
-        let together = u32::try_from(self.size(a) + self.size(b)).unwrap_or(u32::MAX);
-        if let (Some(parent), Some(size)) = (self.parent.get_mut(high as usize), self.sizes.get_mut(low as usize)) {
-            *parent = low;
-            *size = together;
-        }
-    }
-
-    /// How many rows the set of a root has.
-    fn size(&self, root: u32) -> usize {
-        self.sizes.get(root as usize).copied().unwrap_or(1) as usize
     }
 }
 

@@ -58,6 +58,7 @@ impl Vector<'_> {
     pub fn push_to(&self, row: usize, column: &mut Builder) {
         match self {
             Self::Truth(_) | Self::Constant(Value::Bool(_)) => column.push_bool(self.truth(row)),
+            Self::Texts(_) | Self::Constant(Value::Text(_)) if column.is_list() => column.push_list(self.text(row)),
             Self::Texts(_) | Self::Constant(Value::Text(_)) => column.push_text(self.text(row)),
             Self::Numbers { .. } | Self::Constant(Value::Int(_) | Value::Date(_) | Value::Time(_)) => {
                 column.push_number(self.number(row));

@@ -54,6 +54,19 @@ impl Builder {
         self.len() == 0
     }
 
+    /// Whether it holds lists of codes, in which empty text is a value.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.ty, Type::List(_))
+    }
+
+    /// Adds the codes of a list, joined by `;`; empty text is the list without codes.
+    pub fn push_list(&mut self, value: Option<&str>) {
+        match (&mut self.data, self.ty) {
+            (Data::Text(array), Type::List(_)) => array.push(value),
+            _ => self.push_null(),
+        }
+    }
+
     /// Adds a text, a code or a joined list; empty text is null.
     pub fn push_text(&mut self, value: Option<&str>) {
         match &mut self.data {

@@ -135,6 +135,17 @@ impl Frame {
         Self::new(rows.len(), columns)
     }
 
+    /// Adds a column whose value in each row is that of another column in the row named by `rows`.
+    pub fn add_taken(&mut self, from: &str, rows: &[u32], name: &str) -> Result<()> {
+        let column = self.column(from).ok_or_else(|| Error::internal(format!("column `{from}` was not computed")))?;
+        if rows.iter().any(|&row| row as usize >= self.rows) {
+            return Err(Error::internal("row number beyond the frame"));
+        }
+        let index = IdxCa::from_slice("".into(), rows);
+        let taken = column.take(&index).map_err(|_| Error::internal("gathering rows failed"))?;
+        self.add(taken.with_name(name.into()))
+    }
+
     /// All rows of several frames, one after the other. All must have the columns of the first.
     pub fn concat(frames: Vec<Self>) -> Result<Self> {
         let mut frames = frames.into_iter();

@@ -126,7 +126,8 @@ fn list(column: &'static Column, joined: &str, written: &Written, report: &mut R
         items.sort_unstable();
         items.dedup();
     }
-    Some(Given::Fixed(if items.is_empty() { Value::Null } else { Value::Text(items.join(";")) }))
+    // An empty list is a value: looked at, and nothing there. An empty text took the value away before.
+    Some(Given::Fixed(Value::Text(items.join(";"))))
 }
 
 fn moment(text: &str, ty: Type) -> Option<Given> {
@@ -222,6 +223,7 @@ pub fn frame_of(applications: &Applications) -> Result<Frame> {
         let mut builder = Builder::new(column.ty, rows);
         for application in applications {
             match application.get(column.name) {
+                Some(Value::Text(text)) if column.ty.codes().is_some() => builder.push_list(Some(text)),
                 Some(Value::Text(text)) => builder.push_text(Some(text)),
                 Some(Value::Int(n) | Value::Date(n) | Value::Time(n)) => builder.push_number(Some(*n)),
                 Some(Value::Bool(b)) => builder.push_bool(Some(*b)),

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
 use super::template::Template;
-use crate::columns::derived::{FAMILIES, FamilySource};
-use crate::columns::{FieldSource, GroupSource, NetworkSource, Source, needed};
+use crate::columns::{FieldSource, GroupSource, NetworkSource, Source, builtin, needed};
 use crate::expr::{NodeId, Program};
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
@@ -98,7 +97,6 @@ fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
 
 fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
     let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())).collect();
-    let derived = FAMILIES.iter().map(|family| Box::new(FamilySource(family)) as Box<dyn Source>);
     let declared = set.sources.iter().map(|source| match source {
         DeclaredSource::Field(field) => {
             Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>
@@ -106,7 +104,7 @@ fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
         DeclaredSource::Group(spec) => Box::new(GroupSource::new(spec.clone(), &lists)),
         DeclaredSource::Network(spec) => Box::new(NetworkSource::new(spec.clone(), &lists)),
     });
-    derived.chain(declared).collect()
+    builtin().into_iter().chain(declared).collect()
 }
 
 fn planned(index: usize, rule: &Rule, scores: bool, program: &mut Program) -> PlannedRule {

@@ -80,6 +80,8 @@ macro_rules! table {
     };
 }
 
+pub(crate) use table;
+
 /// The closed lists of the canonical columns. Lists of fault codes stand beside the parsers that find the faults.
 pub mod tables {
     use super::CodeTable;

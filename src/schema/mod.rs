@@ -6,12 +6,16 @@
 
 mod codes;
 pub mod columns;
+mod faults;
 mod mask;
 mod protected;
 mod types;
 
+pub(crate) use codes::table;
 pub use codes::{CodeEntry, CodeTable, tables};
 pub use columns::{Column, Format, Need, Sensitivity};
+pub(crate) use faults::faults;
+pub use faults::{Fault, FaultSet};
 pub use mask::Mask;
 pub use protected::{Protected, Reveals};
 pub use types::Type;

@@ -19,7 +19,8 @@ pub enum Type {
     Bool,
     /// One code of a closed list.
     Code(&'static CodeTable),
-    /// Several codes of a closed list; in memory and in files one text joined by `;`, sorted, each once.
+    /// Several codes of a closed list; in memory and in files one text joined by `;`, sorted, each once. The empty text is
+    /// the empty list (looked at, nothing found), which is not the same as null (not known).
     List(&'static CodeTable),
     /// Several free texts, joined by `;` in the order given.
     Texts,

@@ -7,7 +7,10 @@ use serde::Serialize;
 
 use super::Referral;
 use crate::Result;
+use crate::columns::derived::nik::PROVINSI;
+use crate::columns::derived::umur::UMUR;
 use crate::frame::Frame;
+use crate::schema::columns::JENIS_KELAMIN;
 
 /// Groups smaller than this are shown together as `lainnya`, so that no line of the report is about a few people.
 pub const SMALLEST_GROUP: usize = 10;
@@ -35,16 +38,13 @@ pub struct GroupRate {
 }
 
 /// The columns the audit reads. They are computed for it alone; no rule that scores may use them.
-pub(crate) const COLUMNS: [&str; 3] = [SEX, AGE, PROVINCE];
-const SEX: &str = crate::schema::columns::JENIS_KELAMIN;
-const AGE: &str = "umur";
-const PROVINCE: &str = "nik.provinsi";
+pub(crate) const COLUMNS: [&str; 3] = [JENIS_KELAMIN, UMUR, PROVINSI];
 
 impl Audit {
     /// Counts the subjects and the referrals among them.
     pub fn of(frame: &Frame, subjects: std::ops::Range<u32>, referrals: &[Referral]) -> Result<Self> {
         let referred: BTreeSet<u32> = referrals.iter().filter(|r| !r.control).map(|r| r.row).collect();
-        let (sex, age, province) = (frame.text(SEX)?, frame.number(AGE)?, frame.text(PROVINCE)?);
+        let (sex, age, province) = (frame.text(JENIS_KELAMIN)?, frame.number(UMUR)?, frame.text(PROVINSI)?);
         let by = |group: &dyn Fn(usize) -> Option<String>| rates(subjects.clone(), &referred, group);
         Ok(Self {
             jenis_kelamin: by(&|row| sex.get(row).map(str::to_owned)),

@@ -17,7 +17,11 @@ pub(super) const COUNT_ITEMS: Function = Function {
     parameters: &[LIST],
     meaning: "how many items the list has",
     examples: &[("count_items(dokumen_dilampirkan)", "3")],
-    apply: Apply::TextToInt(|list| i64::try_from(list.split(';').count()).unwrap_or(i64::MAX)),
+    apply: Apply::TextToInt(|list| match list {
+        // Looked at, and nothing found.
+        "" => 0,
+        items => i64::try_from(items.split(';').count()).unwrap_or(i64::MAX),
+    }),
 };
 
 pub(super) const IN_LIST: Function = Function {

@@ -39,7 +39,7 @@ const NUMBERS: &[i64] = &[0, 1, -1, 5, 7, 100, i64::MAX, i64::MIN + 1];
 const DAYS: &[&str] = &["2025-11-03", "2024-02-29", "1969-12-31", "2025-11-09"];
 const TIMES: &[&str] = &["2025-11-03 00:00:00", "2025-11-03 06:05:00", "1969-12-31 23:59:59"];
 const CODES: &[&str] = &["wisata", "umrah", "kerja_pmi"];
-const LISTS: &[&str] = &["kk", "ijazah;kk;ktp", "tiket"];
+const LISTS: &[&str] = &["kk", "ijazah;kk;ktp", "tiket", ""];
 
 /// A constant of a type, as a condition writes it.
 fn constant(random: &mut Random, ty: Type) -> String {
@@ -174,8 +174,8 @@ fn random_value(random: &mut Random, ty: Type) -> Value {
         Type::List(_) => text(random.pick::<&str>(LISTS)),
         Type::Text | Type::Texts => text(random.pick::<&str>(TEXTS)),
     };
-    // Empty text does not occur in a frame.
-    if value == text("") { Value::Null } else { value }
+    // Empty text does not occur in a frame; an empty list does.
+    if value == text("") && !matches!(ty, Type::List(_)) { Value::Null } else { value }
 }
 
 fn frame_of(rows: &[Row]) -> Frame {
@@ -183,6 +183,7 @@ fn frame_of(rows: &[Row]) -> Frame {
         let mut builder = Builder::new(*ty, rows.len());
         for row in rows {
             match &row[name] {
+                Value::Text(text) if matches!(ty, Type::List(_)) => builder.push_list(Some(text)),
                 Value::Text(text) => builder.push_text(Some(text)),
                 Value::Int(n) | Value::Date(n) | Value::Time(n) => builder.push_number(Some(*n)),
                 Value::Bool(b) => builder.push_bool(Some(*b)),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::accountability;
 use super::scope::FileScope;
+use crate::columns::derived::{nik, umur};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::Text;
 use crate::expr::{Scope, Verdict, never_together, parse_condition, taint, verdict};
@@ -271,7 +272,7 @@ fn check_protected(rule: &Rule, scope: &FileScope<'_>, report: &mut Report) {
 
 /// Columns that say how old a person is and nothing else.
 fn is_age(name: &str) -> bool {
-    name == TANGGAL_LAHIR || name == "umur" || name.starts_with("umur_") || name == "nik.tanggal_lahir"
+    [TANGGAL_LAHIR, umur::UMUR, umur::UMUR_BULAN, nik::TANGGAL, nik::UMUR].contains(&name)
 }
 
 fn check_age_alone(rule: &Rule, scope: &FileScope<'_>, report: &mut Report) {

@@ -11,7 +11,7 @@ use crate::rules::check::scope::{FileScope, Names};
 use crate::schema::{Mask, Protected, Reveals, Sensitivity, Type};
 
 /// The column of time that windows run over.
-pub(super) const TIME: &str = "waktu";
+pub(super) use crate::columns::derived::waktu::WAKTU as TIME;
 
 /// A column of a key with its mask; what it tells goes into `told`.
 pub(super) fn key(text: &Text, names: &Names, told: &mut Protected, report: &mut Report) -> Option<(String, Mask)> {

@@ -1,0 +1,287 @@
+//! Names of people: the normal form that spellings of one name share, and what is odd about a name as written.
+//!
+//! [`Names::read`] takes a name apart (titles at the ends, link words, abbreviations, old spelling; words in
+//! `tables`, facts in Permendagri 73/2022 and the literature on Indonesian name matching) and gives back a key with
+//! its words in alphabetical order, because clan names wander. The key folds only what is safe for grouping: sound
+//! and gendered endings stay apart (WAHYU, WAHYUDI, WAHYUNI are three people). Comparing two names that are not equal
+//! is the matcher's work.
+
+mod spelling;
+mod tables;
+
+use std::ops::Range;
+
+use super::fold::{fold, is_invisible};
+use super::script::{Scripts, scripts};
+use crate::schema::{FaultSet, faults};
+
+faults! {
+    /// What is odd about a name. Remarks for the clerk: none of them speaks against a person, and a single word is a
+    /// name.
+    Fault MASALAH_NAMA "masalah_nama" "what is odd about a name as written" {
+        ForeignScript "aksara_asing" "Bukan huruf Latin" / "not in Latin letters";
+        MixedScript "aksara_campur" "Campuran abjad yang mirip" / "letters of different alphabets, some of which look alike";
+        Digit "angka" "Mengandung angka" / "contains digits";
+        Title "gelar" "Gelar belum dihapus" / "a title was left in";
+        Symbol "karakter" "Karakter bukan bagian nama" / "symbols, invisible or control characters";
+        NoConsonant "konsonan" "Tanpa konsonan" / "three or more letters without a consonant";
+        TooLong "panjang" "Lebih dari 60 huruf" / "longer than 60 letters with spaces (Permendagri 73/2022)";
+        OneLetter "satu_huruf" "Hanya satu huruf" / "only one letter";
+        NoLetter "tanpa_huruf" "Tanpa huruf" / "no letter at all";
+        NoVowel "vokal" "Tanpa huruf hidup" / "three or more letters without a vowel";
+    }
+}
+
+/// The longest name in civil records, with spaces (Permendagri 73/2022).
+const MAX_LENGTH: usize = 60;
+
+/// Reads names; keeps its buffers from one name to the next.
+#[derive(Debug, Default)]
+pub struct Names {
+    folded: String,
+    /// The letters of all words, one after the other.
+    letters: String,
+    written: Vec<Written>,
+    /// The normal forms of the words, one after the other.
+    normal: String,
+    tokens: Vec<Range<usize>>,
+    key: String,
+}
+
+/// A word as written.
+#[derive(Debug, Clone)]
+struct Written {
+    letters: Range<usize>,
+    /// It has or is followed by a full stop.
+    dotted: bool,
+    /// It stands after a comma.
+    after_comma: bool,
+}
+
+/// What a name says.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    names: &'a Names,
+    /// Words as written, without titles. Link words count.
+    pub words: usize,
+    /// What is odd.
+    pub faults: FaultSet<Fault>,
+}
+
+impl<'a> Reading<'a> {
+    /// The normal form: words in alphabetical order; `None` where no letter or digit is left.
+    #[must_use]
+    pub fn key(&self) -> Option<&'a str> {
+        Some(self.names.key.as_str()).filter(|key| !key.is_empty())
+    }
+
+    /// The words of the normal form in the order written.
+    pub fn tokens(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let names = self.names;
+        names.tokens.iter().map(|range| names.normal.get(range.clone()).unwrap_or_default())
+    }
+}
+
+impl Names {
+    /// Reads one name. Any text is a name; what is wrong with it is among the faults.
+    pub fn read(&mut self, text: &str) -> Reading<'_> {
+        fold(text, &mut self.folded);
+        self.split();
+        let written = self.written.len();
+        self.strip_titles();
+        let mut faults = oddities(text, &self.folded);
+        faults.add_if(self.written.len() < written, Fault::Title);
+        let words = self.written.len();
+        self.drop_links();
+        self.normalise();
+        self.build_key();
+        Reading { names: self, words, faults }
+    }
+
+    /// Splits into words. Apostrophes and hyphens vanish inside a word (NU'MAN, KARO-KARO); a full stop ends a word
+    /// unless the whole run is a title (S.H., K.H.); a comma starts the part where degrees stand.
+    fn split(&mut self) {
+        self.letters.clear();
+        self.written.clear();
+        let mut after_comma = false;
+        for (nth, part) in self.folded.split(',').enumerate() {
+            after_comma |= nth > 0 && !self.written.is_empty();
+            for run in part.split(|c: char| !is_name_char(c)).filter(|run| !run.is_empty()) {
+                split_run(run, after_comma, &mut self.letters, &mut self.written);
+            }
+        }
+    }
+
+    fn word(&self, written: &Written) -> &str {
+        self.letters.get(written.letters.clone()).unwrap_or_default()
+    }
+
+    fn title(&self, at: usize, table: &[&str]) -> bool {
+        self.written.get(at).is_some_and(|word| table.binary_search(&self.word(word)).is_ok())
+    }
+
+    /// Cuts titles, never down to nothing.
+    fn strip_titles(&mut self) {
+        self.strip_front();
+        self.strip_back();
+        let mut at = 1;
+        while at + 1 < self.written.len() {
+            // `NUR DR. ALI`; a lone `H.` or `R.` inside a name is an initial.
+            let dotted = self.written.get(at).is_some_and(|w| w.dotted && w.letters.len() > 1);
+            if dotted && self.title(at, tables::PREFIXES) {
+                self.written.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn strip_front(&mut self) {
+        let mut raden = false;
+        while self.written.len() > 1 && !self.written.get(1).is_some_and(|next| next.after_comma) {
+            let single = self.written.first().is_some_and(|w| w.letters.len() == 1);
+            // `H. SIREGAR` may be Halomoan Siregar: one letter is a title only before two words.
+            let title = self.title(0, tables::PREFIXES) || raden && self.title(0, tables::AFTER_RADEN);
+            if !title || single && self.written.len() < 3 {
+                return;
+            }
+            raden |= self.title(0, tables::BEFORE_RORO);
+            self.written.remove(0);
+        }
+    }
+
+    fn strip_back(&mut self) {
+        while self.written.len() > 1 {
+            let last = self.written.len() - 1;
+            let Some(word) = self.written.get(last) else { return };
+            let degree = (word.dotted || word.after_comma) && self.title(last, tables::SUFFIXES);
+            let title = word.after_comma && self.title(last, tables::PREFIXES);
+            if !degree && !title && !self.title(last, tables::DECEASED) {
+                return;
+            }
+            self.written.pop();
+        }
+    }
+
+    /// Drops the words that tie a patronym or a clan name; the name itself stays.
+    fn drop_links(&mut self) {
+        let mut at = 1;
+        while at + 1 < self.written.len() {
+            if self.title(at, tables::LINKS) {
+                self.written.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn normalise(&mut self) {
+        let Self { letters, written, normal, tokens, .. } = self;
+        normal.clear();
+        tokens.clear();
+        let lone = written.len() == 1;
+        for (at, word) in written.iter().enumerate() {
+            let start = normal.len();
+            let place = spelling::Place { first: at == 0, lone, dotted: word.dotted };
+            spelling::normal_word(letters.get(word.letters.clone()).unwrap_or_default(), place, normal);
+            let this = normal.get(start..).unwrap_or_default();
+            let before = tokens.last().and_then(|last: &Range<usize>| normal.get(last.clone()));
+            let joins = before.is_some_and(|before| spelling::joins(before, this));
+            match tokens.last_mut().filter(|_| joins) {
+                Some(last) => {
+                    if let Some(one) = normal.get(last.start..).and_then(spelling::joined_variant) {
+                        normal.truncate(last.start);
+                        normal.push_str(one);
+                    }
+                    last.end = normal.len();
+                }
+                None => tokens.push(start..normal.len()),
+            }
+        }
+    }
+
+    fn build_key(&mut self) {
+        let Self { normal, tokens, key, written, .. } = self;
+        key.clear();
+        // The words as written are no longer needed: their buffer holds the order of the key.
+        written.clear();
+        written.extend(tokens.iter().map(|t| Written { letters: t.clone(), dotted: false, after_comma: false }));
+        let word = |w: &Written| normal.get(w.letters.clone()).unwrap_or_default();
+        written.sort_unstable_by(|a, b| word(a).cmp(word(b)));
+        for w in written.iter() {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(word(w));
+        }
+    }
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '-' | '.' | '/')
+}
+
+/// Adds the words of a run without spaces.
+fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut Vec<Written>) {
+    if tables::SLASHED_LINKS.contains(&run) {
+        let start = letters.len();
+        letters.push_str(run);
+        written.push(Written { letters: start..letters.len(), dotted: false, after_comma });
+        return;
+    }
+    for piece in run.split('/') {
+        let start = letters.len();
+        letters.extend(piece.chars().filter(|c| c.is_alphanumeric()));
+        let whole = letters.get(start..).unwrap_or_default();
+        let dotted = piece.contains('.');
+        if whole.is_empty() {
+            continue;
+        }
+        if !dotted || tables::SUFFIXES.binary_search(&whole).is_ok() || tables::PREFIXES.binary_search(&whole).is_ok() {
+            written.push(Written { letters: start..letters.len(), dotted, after_comma });
+            continue;
+        }
+        letters.truncate(start);
+        let mut rest = piece.split('.').peekable();
+        while let Some(part) = rest.next() {
+            let start = letters.len();
+            letters.extend(part.chars().filter(|c| c.is_alphanumeric()));
+            if start < letters.len() {
+                written.push(Written { letters: start..letters.len(), dotted: rest.peek().is_some(), after_comma });
+            }
+        }
+    }
+}
+
+/// What can be seen without taking the name apart.
+fn oddities(text: &str, folded: &str) -> FaultSet<Fault> {
+    let mut faults = FaultSet::default();
+    match scripts(text) {
+        Scripts::Latin => {}
+        Scripts::Foreign => faults.add(Fault::ForeignScript),
+        Scripts::Mixed => faults.add(Fault::MixedScript),
+    }
+    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = folded.chars().all(|c| !c.is_alphabetic() || c.is_ascii());
+    let vowels = folded.bytes().filter(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')).count();
+    // An apostrophe closes a syllable: AI'A is a name.
+    let closed = folded.contains('\'');
+    faults.add_if(folded.chars().any(char::is_numeric), Fault::Digit);
+    faults.add_if(text.chars().any(is_symbol), Fault::Symbol);
+    faults.add_if(folded.trim().chars().count() > MAX_LENGTH, Fault::TooLong);
+    faults.add_if(letters == 0, Fault::NoLetter);
+    faults.add_if(letters == 1, Fault::OneLetter);
+    faults.add_if(latin && letters >= 3 && vowels == 0, Fault::NoVowel);
+    faults.add_if(latin && letters >= 3 && vowels == letters && !closed, Fault::NoConsonant);
+    faults
+}
+
+/// Neither letter, mark, digit, space nor one of the signs that names and degrees are written with.
+fn is_symbol(c: char) -> bool {
+    let known = c.is_alphanumeric() || c == ' ' || c == '\u{A0}' || unicode_normalization::char::is_combining_mark(c);
+    is_invisible(c)
+        || !known && !matches!(c, '.' | ',' | '\'' | '-' | '/' | '(' | ')' | '`' | '´' | '\u{2010}'..='\u{201B}')
+}
+
+#[cfg(test)]
+mod tests;
