@@ -164,6 +164,10 @@ impl Source for GroupSource {
         Reach::All
     }
 
+    fn links(&self) -> bool {
+        true
+    }
+
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let (entries, rows) = self.entries(frame)?;
         let small = self.measured.over(frame, &rows)?;

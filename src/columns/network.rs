@@ -139,6 +139,10 @@ impl Source for NetworkSource {
         Reach::All
     }
 
+    fn links(&self) -> bool {
+        true
+    }
+
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let (mut forest, ignored) = self.tie(frame)?;
         let counts = self.measured.counting_rows(frame)?;

@@ -54,6 +54,11 @@ pub trait Source: Send + Sync + fmt::Debug {
     /// How far it has to look.
     fn reach(&self) -> Reach;
 
+    /// Whether it can tell which other applications made a value.
+    fn links(&self) -> bool {
+        false
+    }
+
     /// Adds its wanted columns to the frame, which has those it needs. A source that looks at the row only has nothing to
     /// witness.
     fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>>;
@@ -87,6 +92,12 @@ impl Witnesses {
     #[must_use]
     pub fn evidence(&self, column: &str, frame: &Frame, row: u32) -> Option<Evidence> {
         let source = self.maker.get(column)?;
+        self.by_source.get(source)?.evidence(frame, row)
+    }
+
+    /// Why the columns of a source have their values in a row.
+    #[must_use]
+    pub fn of_source(&self, source: &str, frame: &Frame, row: u32) -> Option<Evidence> {
         self.by_source.get(source)?.evidence(frame, row)
     }
 

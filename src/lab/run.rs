@@ -8,9 +8,8 @@ use super::applications::frame_of;
 use super::cases::{Case, Rows};
 use crate::Result;
 use crate::columns::{Cx, Reach, compute};
-use crate::frame::Frame;
 use crate::rules::{Plan, RuleSet};
-use crate::screening::{LineAccount, RuleAccount, Verdict, account};
+use crate::screening::{LineAccount, RuleAccount, Told, Verdict, account};
 use crate::words::Lang;
 
 /// How a case came out.
@@ -81,9 +80,11 @@ pub fn run(cases: &[Case], set: &RuleSet, cx: &Cx) -> Result<Vec<CaseResult>> {
 
 fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<Difference>> {
     let mut frame = frame_of(&case.applications)?;
-    compute(&plan.sources, Reach::All, cx, &mut frame, &plan.columns)?;
-    let rows: Vec<RuleAccount> =
-        (0..case.applications.len()).map(|row| judged(row, case.rule, set, plan, &frame)).collect::<Result<_>>()?;
+    let witnesses = compute(&plan.sources, Reach::All, cx, &mut frame, &plan.columns)?;
+    let told = Told { set, plan, frame: &frame, witnesses: &witnesses, lang: Lang::Id };
+    let rows: Vec<RuleAccount> = (0..case.applications.len())
+        .map(|row| account(u32::try_from(row).unwrap_or(u32::MAX), case.rule, &told))
+        .collect::<Result<_>>()?;
     let which = |test: &dyn Fn(&Verdict) -> bool| -> Rows {
         rows.iter().enumerate().filter(|(_, r)| test(&r.verdict)).map(|(ix, _)| ix).collect()
     };
@@ -114,11 +115,6 @@ fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<D
         }
     }
     Ok(found)
-}
-
-fn judged(row: usize, rule: usize, set: &RuleSet, plan: &Plan, frame: &Frame) -> Result<RuleAccount> {
-    let row = u32::try_from(row).unwrap_or(u32::MAX);
-    account(row, rule, plan, set, frame, Lang::Id)
 }
 
 fn compare(what: &str, expected: &Rows, got: &Rows, rows: &[RuleAccount], found: &mut Vec<Difference>) {

@@ -35,6 +35,8 @@ pub struct PlannedRule {
     pub outcomes: Vec<PlannedOutcome>,
     /// First and last day in force, as day numbers.
     pub valid: (i64, i64),
+    /// The columns of its conditions that look at other applications.
+    pub linking: Vec<String>,
 }
 
 /// A condition ready to run.
@@ -76,22 +78,32 @@ impl Plan {
         scores: impl Fn(&Rule) -> bool,
     ) -> Self {
         let mut program = Program::new(set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())));
-        let rules: Vec<_> = rules.map(|(index, rule)| planned(index, rule, scores(rule), &mut program)).collect();
         let sources = sources(set);
+        let linking: BTreeSet<&str> = sources.iter().filter(|s| s.links()).flat_map(|s| s.makes()).collect();
+        let rules: Vec<_> =
+            rules.map(|(index, rule)| planned(index, rule, scores(rule), &linking, &mut program)).collect();
         let mut demanded: BTreeSet<String> =
             shown.into_iter().chain([NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN]).map(str::to_owned).collect();
         for rule in rules.iter().filter_map(|r| set.rules.get(r.index)) {
             demanded.extend(columns_of(rule));
+            // A reason that names a group's applications needs the group, whatever its conditions look at.
+            let linked: BTreeSet<&str> = templates(rule).flat_map(Template::linked).map(|s| &**s).collect();
+            let of_linked =
+                sources.iter().filter(|s| linked.contains(s.name())).filter_map(|s| s.makes().first().copied());
+            demanded.extend(of_linked.map(str::to_owned));
         }
         let columns = needed(&sources, demanded.iter().map(String::as_str));
         Self { program, rules, sources, columns }
     }
 }
 
+fn templates(rule: &Rule) -> impl Iterator<Item = &Template> {
+    rule.outcomes.iter().flat_map(|o| [Some(&o.reason), o.reason_en.as_ref()]).flatten()
+}
+
 /// The columns a rule's conditions and reasons read.
 fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
-    let templates = rule.outcomes.iter().flat_map(|o| [Some(&o.reason), o.reason_en.as_ref()]).flatten();
-    let shown = templates.flat_map(Template::columns).map(|c| c.to_string());
+    let shown = templates(rule).flat_map(Template::columns).map(|c| c.to_string());
     rule.lines().flat_map(|l| l.expr.columns()).map(|c| c.to_string()).chain(shown)
 }
 
@@ -107,7 +119,8 @@ fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
     builtin().into_iter().chain(declared).collect()
 }
 
-fn planned(index: usize, rule: &Rule, scores: bool, program: &mut Program) -> PlannedRule {
+fn planned(index: usize, rule: &Rule, scores: bool, linking: &BTreeSet<&str>, program: &mut Program) -> PlannedRule {
+    let read: BTreeSet<Arc<str>> = rule.lines().flat_map(|l| l.expr.columns()).collect();
     let line = |line: &Line, program: &mut Program| PlannedLine {
         node: program.add(&line.expr),
         columns: line.expr.columns(),
@@ -128,5 +141,6 @@ fn planned(index: usize, rule: &Rule, scores: bool, program: &mut Program) -> Pl
             rule.valid.0.map_or(i64::MIN, crate::calendar::days),
             rule.valid.1.map_or(i64::MAX, crate::calendar::days),
         ),
+        linking: read.iter().filter(|c| linking.contains(&***c)).map(ToString::to_string).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! Reasons with values in braces, checked against the columns before any data is read.
 //!
 //! `{umur}` shows the value of a column in the reader's language, `{telepon|mask}` shows it masked, `{:min_keluarga}` a
-//! parameter. A column that identifies a person must be masked.
+//! parameter, `{telepon_90h.others}` the other applications of a group. A column that identifies a person must be masked.
 
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub enum Piece {
     },
     /// The value of a parameter.
     Param(Value),
+    /// The other applications behind a group or network, by its name.
+    Others(Arc<str>),
 }
 
 /// How a value is shown in a reason.
@@ -49,14 +51,24 @@ pub enum Shown {
 /// How a column is masked, by name.
 pub(super) trait Masks {
     fn mask(&self, column: &str) -> Mask;
+    /// Whether a name is that of a group or network.
+    fn links(&self, name: &str) -> bool;
 }
 
 impl Template {
+    /// The groups and networks whose applications it names.
+    pub fn linked(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Others(source) => Some(source),
+            Piece::Words(_) | Piece::Param(_) | Piece::Column { .. } => None,
+        })
+    }
+
     /// The columns it shows.
     pub fn columns(&self) -> impl Iterator<Item = &Arc<str>> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Column { name, .. } => Some(name),
-            Piece::Words(_) | Piece::Param(_) => None,
+            Piece::Words(_) | Piece::Param(_) | Piece::Others(_) => None,
         })
     }
 
@@ -132,6 +144,11 @@ fn placeholder(
     }
     if scope.is_broken(name) {
         return None;
+    }
+    if let (Some(source), None) = (name.strip_suffix(".others"), format)
+        && masks.links(source)
+    {
+        return Some(Piece::Others(Arc::from(source)));
     }
     let Some(column) = scope.column(name) else {
         let fault = Diagnostic::new(Code::UnknownPlaceholder, span, format!("unknown column `{name}` in a reason"))

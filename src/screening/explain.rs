@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::evaluate::truth;
+use crate::columns::{Evidence, Witnesses};
 use crate::expr::{Evaluation, Value};
 use crate::frame::{Frame, View};
 use crate::rules::{Piece, Plan, PlannedLine, PlannedRule, Rule, RuleSet, Shown, Status, Template};
-use crate::schema::columns::TANGGAL_PERMOHONAN;
+use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 use crate::schema::{Mask, Type};
-use crate::words::Lang;
+use crate::words::{Lang, Word};
 use crate::{Error, Result};
 
 /// What a rule decided for an application.
@@ -60,31 +61,48 @@ pub struct LineAccount {
     pub values: Vec<(String, String)>,
 }
 
-/// One rule's account of a row. The frame has the plan's columns.
-pub fn account(row: u32, rule: usize, plan: &Plan, set: &RuleSet, frame: &Frame, lang: Lang) -> Result<RuleAccount> {
-    let declared = set.rules.get(rule).ok_or_else(|| Error::internal("account of an unknown rule"))?;
-    OneRow::new(row, plan, set, frame, lang).rule(rule, declared)
+/// What an account is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The rule set.
+    pub set: &'a RuleSet,
+    /// The plan made from it.
+    pub plan: &'a Plan,
+    /// The applications with the plan's columns.
+    pub frame: &'a Frame,
+    /// What stands behind columns that look at other applications.
+    pub witnesses: &'a Witnesses,
+    /// The reader's language.
+    pub lang: Lang,
 }
 
-/// Every rule's account of a row, in the order of ids. The frame has the plan's columns.
-pub fn accounts(row: u32, plan: &Plan, set: &RuleSet, frame: &Frame, lang: Lang) -> Result<Vec<RuleAccount>> {
-    let one = OneRow::new(row, plan, set, frame, lang);
-    set.rules.iter().enumerate().map(|(ix, rule)| one.rule(ix, rule)).collect()
+/// One rule's account of a row.
+pub fn account(row: u32, rule: usize, told: &Told<'_>) -> Result<RuleAccount> {
+    let declared = told.set.rules.get(rule).ok_or_else(|| Error::internal("account of an unknown rule"))?;
+    OneRow::new(row, told).rule(rule, declared)
+}
+
+/// Every rule's account of a row, in the order of ids.
+pub fn accounts(row: u32, told: &Told<'_>) -> Result<Vec<RuleAccount>> {
+    let one = OneRow::new(row, told);
+    told.set.rules.iter().enumerate().map(|(ix, rule)| one.rule(ix, rule)).collect()
 }
 
 struct OneRow<'a> {
     plan: &'a Plan,
     set: &'a RuleSet,
     frame: &'a Frame,
+    witnesses: &'a Witnesses,
     row: usize,
     lang: Lang,
     evaluation: Evaluation<'a>,
 }
 
 impl<'a> OneRow<'a> {
-    fn new(row: u32, plan: &'a Plan, set: &'a RuleSet, frame: &'a Frame, lang: Lang) -> Self {
+    fn new(row: u32, told: &Told<'a>) -> Self {
+        let Told { set, plan, frame, witnesses, lang } = *told;
         let evaluation = Evaluation::new(&plan.program, frame, row as usize, 1);
-        Self { plan, set, frame, row: row as usize, lang, evaluation }
+        Self { plan, set, frame, witnesses, row: row as usize, lang, evaluation }
     }
 
     fn rule(&self, index: usize, rule: &Rule) -> Result<RuleAccount> {
@@ -127,7 +145,7 @@ impl<'a> OneRow<'a> {
                             Lang::Id => &written.reason,
                             Lang::En => written.reason_en.as_ref().unwrap_or(&written.reason),
                         };
-                        let reason = render(template, self.frame, self.row, self.lang)?;
+                        let reason = render(template, self.frame, self.witnesses, self.row, self.lang)?;
                         return Ok(Verdict::Fires { outcome: ix, points: outcome.points, reason });
                     }
                 }
@@ -179,13 +197,42 @@ fn display(value: &Value, ty: Type, mask: Mask, lang: Lang) -> String {
     }
 }
 
+/// How many of the other applications a reason names.
+const NAMED: usize = 3;
+
+/// The other applications behind a source, masked: the first few and how many more.
+fn others(evidence: Option<Evidence>, frame: &Frame, row: usize, lang: Lang) -> Result<String> {
+    let numbers = frame.text(NOMOR_PERMOHONAN)?;
+    let mut found: Vec<&str> = evidence
+        .iter()
+        .flat_map(|e| &e.rows)
+        .filter(|other| **other as usize != row)
+        .filter_map(|other| numbers.get(*other as usize))
+        .collect();
+    found.sort_unstable();
+    if found.is_empty() {
+        return Ok(lang.word(Word::NoOthers).to_owned());
+    }
+    let more = found.len().saturating_sub(NAMED);
+    let mut text = found.iter().take(NAMED).map(|n| Mask::Number.apply(n)).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        text.push(' ');
+        text.push_str(&lang.word(Word::AndMore).replace("{n}", &more.to_string()));
+    }
+    Ok(text)
+}
+
 /// A reason with the values of a row.
-pub fn render(template: &Template, frame: &Frame, row: usize, lang: Lang) -> Result<String> {
+pub fn render(template: &Template, frame: &Frame, witnesses: &Witnesses, row: usize, lang: Lang) -> Result<String> {
     let mut text = String::new();
     for piece in &template.pieces {
         match piece {
             Piece::Words(words) => text.push_str(words),
             Piece::Param(value) => text.push_str(&lang.value(value, Type::Text)),
+            Piece::Others(source) => {
+                let at = u32::try_from(row).unwrap_or(u32::MAX);
+                text.push_str(&others(witnesses.of_source(source, frame, at), frame, row, lang)?);
+            }
             Piece::Column { name, ty, shown } => {
                 let value = value_of(frame, name, *ty, row)?;
                 let mask = match shown {

@@ -6,6 +6,7 @@
 mod audit;
 mod control;
 mod evaluate;
+mod evidence;
 mod explain;
 mod referral;
 mod score;
@@ -13,6 +14,7 @@ mod score;
 pub use audit::{Audit, GroupRate};
 pub use control::draw;
 pub use evaluate::{Hit, Hits, Tally, evaluate};
-pub use explain::{LineAccount, RuleAccount, Verdict, account, accounts, render};
-pub use referral::{Band, Finding, Referral, Settings, refer};
-pub use score::{Leaf, Part, Score, Why, score};
+pub use evidence::evidence;
+pub use explain::{LineAccount, RuleAccount, Told, Verdict, account, accounts, render};
+pub use referral::{Band, Finding, Referral, Screened, Settings, refer};
+pub use score::{Leaf, Part, Score, Why};

@@ -1,7 +1,10 @@
 //! The list: mandatory lines on top, then by score down to the day's capacity, with the control sample among them.
 
 use super::control::{draw, lot};
-use super::{Hit, Hits, Score, score};
+use super::evidence::{evidence, set_of};
+use super::score::{Rested, score};
+use super::{Hit, Hits, Score};
+use crate::columns::{Evidence, Witnesses};
 use crate::frame::Frame;
 use crate::rules::{Audience, Plan, RuleSet};
 use crate::schema::columns::NOMOR_PERMOHONAN;
@@ -42,12 +45,14 @@ impl Band {
 }
 
 /// A finding of an application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The hit.
     pub hit: Hit,
     /// Number of the rule in the rule set.
     pub rule: usize,
+    /// The other applications behind it.
+    pub evidence: Vec<Evidence>,
 }
 
 /// An application on the list.
@@ -78,15 +83,37 @@ struct Candidate {
     control: bool,
 }
 
+/// What a list is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Screened<'a> {
+    /// The rule set.
+    pub set: &'a RuleSet,
+    /// The plan made from it.
+    pub plan: &'a Plan,
+    /// The applications with the plan's columns.
+    pub frame: &'a Frame,
+    /// What stands behind columns that look at other applications.
+    pub witnesses: &'a Witnesses,
+    /// The hits.
+    pub hits: &'a Hits,
+}
+
+impl Screened<'_> {
+    /// The hits of a row with what they rest on, scored.
+    fn scored(&self, row: u32) -> Result<Score> {
+        let rested: Vec<Rested> = self
+            .hits
+            .of_row(row)
+            .iter()
+            .map(|hit| (*hit, set_of(&evidence(hit, self.plan, self.witnesses, self.frame))))
+            .collect();
+        score(&rested, self.plan, self.set)
+    }
+}
+
 /// The list over all rows. `subjects` are the rows that may be referred.
-pub fn refer(
-    hits: &Hits,
-    frame: &Frame,
-    subjects: std::ops::Range<u32>,
-    plan: &Plan,
-    set: &RuleSet,
-    settings: &Settings,
-) -> Result<Vec<Referral>> {
+pub fn refer(screened: &Screened<'_>, subjects: std::ops::Range<u32>, settings: &Settings) -> Result<Vec<Referral>> {
+    let Screened { set, plan, frame, hits, .. } = *screened;
     let numbers = frame.text(NOMOR_PERMOHONAN)?;
     let number = |row: u32| {
         numbers.get(row as usize).map(str::to_owned).ok_or_else(|| Error::internal("application without a number"))
@@ -101,7 +128,7 @@ pub fn refer(
         }
         let (refers, must) = weight(of_row, plan, set);
         if refers {
-            let score = score(of_row, plan, set)?;
+            let score = screened.scored(first.row)?;
             let candidate =
                 Candidate { row: first.row, nomor: number(first.row)?, score, mandatory: must, control: false };
             if must { mandatory.push(candidate) } else { ranked.push(candidate) }
@@ -116,13 +143,13 @@ pub fn refer(
     for row in subjects.filter(|row| !listed.contains(row)) {
         let nomor = number(row)?;
         if draw(&settings.key, &nomor, settings.control_per_mille) {
-            let score = score(hits.of_row(row), plan, set)?;
+            let score = screened.scored(row)?;
             control.push(Candidate { row, nomor, score, mandatory: false, control: true });
         }
     }
     let half = settings.capacity.div_ceil(2);
     let listed = mandatory.into_iter().chain(mixed(ranked, control, &settings.key));
-    listed.enumerate().map(|(ix, candidate)| referral(ix + 1, candidate, half, hits, plan, set)).collect()
+    listed.enumerate().map(|(ix, candidate)| referral(ix + 1, candidate, half, screened)).collect()
 }
 
 /// Whether hits refer an application at all, and whether one of them is mandatory.
@@ -152,21 +179,16 @@ fn mixed(ranked: Vec<Candidate>, mut control: Vec<Candidate>, key: &[u8]) -> Vec
     list
 }
 
-fn referral(
-    rank: usize,
-    candidate: Candidate,
-    half: usize,
-    hits: &Hits,
-    plan: &Plan,
-    set: &RuleSet,
-) -> Result<Referral> {
+fn referral(rank: usize, candidate: Candidate, half: usize, screened: &Screened<'_>) -> Result<Referral> {
+    let Screened { set, plan, frame, witnesses, hits } = *screened;
     let Candidate { row, nomor, score, mandatory, control } = candidate;
     let mut findings: Vec<Finding> = Vec::new();
     for hit in hits.of_row(row) {
         let planned = plan.rules.get(hit.rule as usize).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         let rule = set.rules.get(planned.index).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         if rule.audience == Audience::Officer && rule.status == crate::rules::Status::Active {
-            findings.push(Finding { hit: *hit, rule: planned.index });
+            let evidence = evidence(hit, plan, witnesses, frame);
+            findings.push(Finding { hit: *hit, rule: planned.index, evidence });
         }
     }
     findings.sort_by(|a, b| b.hit.points.cmp(&a.hit.points).then(a.rule.cmp(&b.rule)));

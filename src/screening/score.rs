@@ -1,8 +1,9 @@
 //! From the hits of one application to a score that can be taken apart.
 //!
 //! The score is a sum of leaves: the points of each finding, and what caps and limits cut. Findings of one family count
-//! at most the family's cap; context (class C) counts at most its cap over all families; mitigation takes back at most
-//! what the rules it reaches have given. So the score never falls below 0 and the leaves always add up, which is
+//! at most the family's cap; context (class C) counts at most its cap over all families; findings that rest on the same
+//! set of applications count once, the others a little; mitigation takes back at most what the rules it reaches have
+//! given. So the score never falls below 0 and the leaves always add up, which is
 //! asserted for every application.
 
 use std::collections::BTreeMap;
@@ -47,22 +48,35 @@ pub enum Why {
     Finding(Hit),
     /// Context beyond its cap.
     ContextCap,
+    /// Points of a finding that rests on the same applications as a heavier one.
+    SameSet,
     /// Points beyond the family's cap.
     FamilyCap,
     /// Mitigation beyond what there was to take back.
     NothingLeft,
 }
 
+/// What each further finding on the same set of applications still counts (domain 11.8).
+const FURTHER_FINDING: i64 = 3;
+
+/// A hit with the number of the set of applications it rests on.
+pub(super) type Rested = (Hit, Option<u64>);
+
 /// Scores the hits of one application, which come in the order of the rules.
-pub fn score(hits: &[Hit], plan: &Plan, set: &RuleSet) -> Result<Score> {
+pub(super) fn score(hits: &[Rested], plan: &Plan, set: &RuleSet) -> Result<Score> {
     let rule_of = |hit: &Hit| plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));
-    let mut adding: BTreeMap<char, Vec<(&Rule, Hit)>> = BTreeMap::new();
+    let mut adding: BTreeMap<char, Vec<Counted<'_>>> = BTreeMap::new();
     let mut mitigating: Vec<(&Rule, Hit)> = Vec::new();
-    for hit in hits {
+    let heaviest = heaviest(hits);
+    for (hit, set_number) in hits {
         let rule = rule_of(hit).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         match rule.class {
             Class::M => mitigating.push((rule, *hit)),
-            Class::A | Class::B | Class::C => adding.entry(rule.id.family()).or_default().push((rule, *hit)),
+            Class::A | Class::B | Class::C => {
+                let lighter = set_number.is_some_and(|number| heaviest.get(&number) != Some(&hit.rule));
+                let cut = if lighter { (hit.points - FURTHER_FINDING).max(0) } else { 0 };
+                adding.entry(rule.id.family()).or_default().push(Counted { rule, hit: *hit, cut });
+            }
             Class::Q => {}
         }
     }
@@ -103,16 +117,40 @@ impl Score {
     }
 }
 
+/// A finding that adds points, and what of them is cut because a heavier one rests on the same applications.
+struct Counted<'a> {
+    rule: &'a Rule,
+    hit: Hit,
+    cut: i64,
+}
+
+/// For each set of applications the rule whose finding counts in full: the one with the most points, then the first.
+fn heaviest(hits: &[Rested]) -> BTreeMap<u64, u32> {
+    let mut best: BTreeMap<u64, (i64, u32)> = BTreeMap::new();
+    for (hit, set) in hits {
+        let Some(set) = set else { continue };
+        let entry = best.entry(*set).or_insert((hit.points, hit.rule));
+        if hit.points > entry.0 {
+            *entry = (hit.points, hit.rule);
+        }
+    }
+    best.into_iter().map(|(set, (_, rule))| (set, rule)).collect()
+}
+
 /// What a family still has to give back.
 struct Standing<'a> {
     left: i64,
-    findings: Vec<(&'a Rule, Hit)>,
+    findings: Vec<Counted<'a>>,
 }
 
-fn family_part(family: char, findings: &[(&Rule, Hit)], cap: i64, context_left: &mut i64) -> Part {
+fn family_part(family: char, findings: &[Counted<'_>], cap: i64, context_left: &mut i64) -> Part {
     let mut leaves: Vec<Leaf> =
-        findings.iter().map(|(_, hit)| Leaf { why: Why::Finding(*hit), points: hit.points }).collect();
-    let context: i64 = findings.iter().filter(|(rule, _)| rule.class == Class::C).map(|(_, hit)| hit.points).sum();
+        findings.iter().map(|f| Leaf { why: Why::Finding(f.hit), points: f.hit.points }).collect();
+    let cut: i64 = findings.iter().map(|f| f.cut).sum();
+    if cut > 0 {
+        leaves.push(Leaf { why: Why::SameSet, points: -cut });
+    }
+    let context: i64 = findings.iter().filter(|f| f.rule.class == Class::C).map(|f| f.hit.points - f.cut).sum();
     let over = context - context.min(*context_left);
     *context_left -= context - over;
     if over > 0 {
@@ -133,8 +171,8 @@ fn mitigation(mitigating: &[(&Rule, Hit)], standing: &mut [Standing<'_>]) -> Par
             let reached: i64 = family
                 .findings
                 .iter()
-                .filter(|(other, _)| rule.mitigates.is_empty() || rule.reaches(&other.id))
-                .map(|(_, other)| other.points)
+                .filter(|other| rule.mitigates.is_empty() || rule.reaches(&other.rule.id))
+                .map(|other| other.hit.points - other.cut)
                 .sum();
             let taken = wanted.min(reached).min(family.left).max(0);
             family.left -= taken;

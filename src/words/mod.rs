@@ -42,6 +42,12 @@ words! {
     FamilyCap: "dibatasi: batas rumpun" / "cut: family cap";
     /// Points cut because context alone may not weigh more.
     ContextCap: "dibatasi: batas konteks" / "cut: context cap";
+    /// Points cut because a heavier finding rests on the same applications.
+    SameSet: "dibatasi: kelompok permohonan yang sama sudah dihitung" / "cut: the same applications count already";
+    /// Between the named other applications and how many more there are.
+    AndMore: "dan {n} lainnya" / "and {n} more";
+    /// Before other applications that are none.
+    NoOthers: "tidak ada permohonan lain" / "no other application";
     /// A mitigation that found less to take back than it offers.
     NothingLeft: "dibatasi: tidak ada lagi yang dapat dikurangi" / "cut: nothing left to take back";
     /// A finding counted without points.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::columns::Catalog;
+use crate::columns::{Catalog, Origin};
 use crate::expr::{ColumnRef, ListRef, ParamRef, Scope};
 use crate::rules::set::{List, Param};
 use crate::rules::template::Masks;
@@ -60,5 +60,13 @@ impl Scope for FileScope<'_> {
 impl Masks for FileScope<'_> {
     fn mask(&self, column: &str) -> Mask {
         self.names.catalog.get(column).map_or(Mask::Open, |c| c.mask)
+    }
+
+    fn links(&self, name: &str) -> bool {
+        let mut of_source = ["first", "id"].iter().map(|end| format!("{name}.{end}"));
+        of_source.any(|column| {
+            let origin = self.names.catalog.get(&column).map(|c| c.origin);
+            matches!(origin, Some(Origin::Group | Origin::Network))
+        })
     }
 }
