@@ -10,6 +10,8 @@ mod evidence;
 mod explain;
 mod referral;
 mod score;
+#[cfg(test)]
+mod tests;
 
 pub use audit::{Audit, GroupRate};
 pub use control::draw;
