@@ -17,7 +17,7 @@
 //! `screening` > `rules` > `columns` > `source` > `identity`, `table` > `text`, `reference`, `frame` > `schema` > `document`
 //! > `diag` > `calendar`, `json`, `error`.
 //!
-//! `rules` never sees a row; `screening` never sees TOML; only `table`, `report` and `cli` touch files.
+//! `rules` never sees a row; `screening` never sees TOML; only `table`, `report`, `synth` and `cli` touch files.
 
 mod error;
 mod json;
@@ -29,5 +29,6 @@ pub mod document;
 pub mod frame;
 pub mod reference;
 pub mod schema;
+pub mod synth;
 
 pub use error::{Error, ErrorKind, Result};
