@@ -140,22 +140,26 @@ impl Dice {
 
 /// A reordering of `0..size`: each number to another, none twice, so that what is numbered in sequence looks unordered
 /// and still never collides.
+///
+/// A generalised Feistel network with cycle walking (Black, Rogaway: Ciphers with arbitrary finite domains, 2002): the
+/// number is split into two digits of a rectangle `width * height`, the digits mix in turns, and a result beyond `size` is
+/// sent through again. A plain multiplication would do for uniqueness but leaves stripes that a reader sees.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shuffle {
     size: u64,
-    factor: u64,
-    offset: u64,
+    width: u64,
+    height: u64,
+    key: u64,
 }
+
+const ROUNDS: u64 = 4;
 
 impl Shuffle {
     /// The reordering of `0..size` that belongs to a stream.
     pub(super) fn new(size: u64, dice: &mut Dice) -> Self {
         let size = size.max(1);
-        let mut factor = size / 3 + dice.below(size / 2 + 1) + 1;
-        while gcd(factor, size) != 1 {
-            factor += 1;
-        }
-        Self { size, factor, offset: dice.below(size) }
+        let width = size.isqrt().max(1);
+        Self { size, width, height: size.div_ceil(width), key: dice.bits() }
     }
 
     /// How many numbers are reordered.
@@ -165,15 +169,23 @@ impl Shuffle {
 
     /// Where number `at` goes; numbers from `size` on wrap round.
     pub(super) fn of(self, at: u64) -> u64 {
-        let product = u128::from(at % self.size) * u128::from(self.factor) + u128::from(self.offset);
-        #[expect(clippy::cast_possible_truncation, reason = "a remainder of a 64-bit size")]
-        let place = (product % u128::from(self.size)) as u64;
+        let mut place = self.mixed(at % self.size);
+        while place >= self.size {
+            place = self.mixed(place);
+        }
         place
     }
-}
 
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
+    /// One passage through the network, a reordering of the whole rectangle.
+    fn mixed(self, at: u64) -> u64 {
+        let (mut left, mut right) = (at % self.width, at / self.width);
+        for round in 0..ROUNDS {
+            let base = if round % 2 == 0 { self.width } else { self.height };
+            let shift = mix(self.key ^ mix(right.wrapping_mul(ROUNDS).wrapping_add(round))) % base;
+            (left, right) = (right, (left + shift) % base);
+        }
+        left + self.width * right
+    }
 }
 
 #[cfg(test)]

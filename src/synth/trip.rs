@@ -208,6 +208,9 @@ pub(super) fn address(dice: &mut Dice, purpose: Purpose, place: &str) -> String 
 /// A purpose in somebody's own words.
 pub(super) fn sentence(dice: &mut Dice, purpose: Purpose, place: &str, days: i64) -> String {
     let (acts, with) = words::phrases(purpose);
+    if purpose == Purpose::NoPlan {
+        return format!("{}{}", dice.pick(acts), dice.pick(with));
+    }
     let place = place.to_lowercase();
     let core = match dice.below(100) {
         0..40 => format!("{} ke {place}{}", dice.pick(acts), dice.pick(with)),

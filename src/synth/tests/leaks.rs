@@ -40,8 +40,22 @@ fn no_simple_trait_of_a_row_separates_planted_from_honest() {
     let (inside, outside): (Vec<&Row>, Vec<&Row>) = office.rows.iter().partition(|row| planted.contains(row.number()));
     // Only what a planted row shows can give it away; the honest rows are counted for these traits alone.
     let mut counts: std::collections::HashMap<(&str, &str, String), (usize, usize)> = std::collections::HashMap::new();
+    let rings: BTreeMap<&str, &Truth> = office
+        .truth
+        .iter()
+        .filter(|t| t.side == "tanam" && !t.group.is_empty())
+        .map(|t| (t.number.as_str(), t))
+        .collect();
+    let mut linked = BTreeSet::new();
     for row in &inside {
-        traits(row, &mut |column, trait_, value| counts.entry((column, trait_, value.to_owned())).or_default().0 += 1);
+        // What ties a ring together is the ring's key, not a leak: it counts once a ring.
+        let ring = rings.get(row.number()).filter(|ring| !linked.insert(ring.group.as_str()));
+        let of_the_ring = |column: &str| ring.is_some_and(|ring| ring.links.iter().any(|link| link == column));
+        traits(row, &mut |column, trait_, value| {
+            if !of_the_ring(column) {
+                counts.entry((column, trait_, value.to_owned())).or_default().0 += 1;
+            }
+        });
     }
     let mut key = ("", "", String::new());
     for row in &outside {
@@ -59,7 +73,7 @@ fn no_simple_trait_of_a_row_separates_planted_from_honest() {
     assert_eq!(cases, 140);
     for ((column, trait_, value), (hits, honest)) in &counts {
         let rows = hits + honest;
-        // A value that only the members of one ring have is the ring's link, not a leak: a trait must be common to count.
+        // Rare values say nothing of people to come.
         if rows >= 25 {
             assert!(hits * 3 < rows, "{column} {trait_} {value}: {hits} of {rows} are planted");
         }
