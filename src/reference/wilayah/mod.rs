@@ -3,7 +3,8 @@
 //! The current list is that of Kepmendagri 300.2.2-2138/2025. A retired code stays valid in an old NIK, so it is in the table
 //! with the current code of the same region where one of the same name exists. Codes retired before 2019 are in no source
 //! of this table: an unknown code is information, never a fault of a person.
-//! Codes of Statistics Indonesia (BPS) differ and are not in here. Names are looked up in [`by_name`].
+//! Codes of Statistics Indonesia (BPS) differ and are not in here. Looking a name up allocates; a
+//! caller with a column of names asks once per distinct name.
 
 mod by_name;
 
