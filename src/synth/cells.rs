@@ -126,7 +126,7 @@ cells! {
     "TGL BERANGKAT" = TANGGAL_RENCANA_BERANGKAT Copied |a, out| date(out, a.departure);
     "PENJAMIN" = PENJAMIN_NAMA Name |a, out| text(out, sponsor(a).map(|s| s.name.as_str()));
     "ID PENJAMIN" = PENJAMIN_ID Copied |a, out| text(out, sponsor(a).and_then(|s| s.id.as_deref()));
-    "TELEPON PENJAMIN" = PENJAMIN_TELEPON Phone |a, out| text(out, sponsor(a).and_then(|s| s.phone.as_deref()));
+    "TELP PENJAMIN" = PENJAMIN_TELEPON Phone |a, out| text(out, sponsor(a).and_then(|s| s.phone.as_deref()));
     "ALAMAT PENJAMIN" = PENJAMIN_ALAMAT Text |a, out| text(out, sponsor(a).and_then(|s| s.address.as_deref()));
     "JENIS PENJAMIN" = PENJAMIN_JENIS Choice |a, out| code(out, tables::PENJAMIN_JENIS, sponsor(a).map_or("", |s| s.kind));
     "NO REKOM" = REKOMENDASI_NOMOR Copied |a, out| text(out, letter(a).map(|l| l.number.as_str()));
@@ -135,7 +135,7 @@ cells! {
     "ID CPMI" = ID_CPMI Copied |a, out| text(out, a.cpmi.as_deref());
     "PENDAMPING" = PENDAMPING_NAMA Name |a, out| text(out, helper(&a.companion).map(|h| h.name.as_str()));
     "NIK PENDAMPING" = PENDAMPING_NIK Copied |a, out| text(out, helper(&a.companion).map(|h| h.nik.as_str()));
-    "TELEPON PENDAMPING" = PENDAMPING_TELEPON Phone |a, out| text(out, helper(&a.companion).and_then(|h| h.phone.as_deref()));
+    "TELP PENDAMPING" = PENDAMPING_TELEPON Phone |a, out| text(out, helper(&a.companion).and_then(|h| h.phone.as_deref()));
     "KUASA" = KUASA_NAMA Name |a, out| text(out, helper(&a.proxy).map(|h| h.name.as_str()));
     "NIK KUASA" = KUASA_NIK Copied |a, out| text(out, helper(&a.proxy).map(|h| h.nik.as_str()));
     "BERKAS" = DOKUMEN_DILAMPIRKAN System |a, out| documents(out, &a.documents);
