@@ -14,20 +14,20 @@ use super::super::region::{self, Home};
 use super::super::trip::{self, Trip};
 use super::super::truth::Side;
 use super::super::words::STREETS;
-use super::{Brief, Stage};
+use super::{Stage, Wishes};
 use crate::schema::columns;
 
 /// Anybody.
-pub(super) fn anybody(_: &Stage<'_>) -> Brief {
-    Brief::of(Cast::aged(18, 62))
+pub(super) fn anybody(_: &Stage<'_>) -> Wishes {
+    Wishes::of(Cast::aged(18, 62))
 }
 
-pub(super) fn student(_: &Stage<'_>) -> Brief {
-    Brief::of(Cast { single: true, ..Cast::aged(17, 24) })
+pub(super) fn student(_: &Stage<'_>) -> Wishes {
+    Wishes::of(Cast { single: true, ..Cast::aged(17, 24) })
 }
 
-pub(super) fn elder(_: &Stage<'_>) -> Brief {
-    Brief::of(Cast::aged(57, 79))
+pub(super) fn elder(_: &Stage<'_>) -> Wishes {
+    Wishes::of(Cast::aged(57, 79))
 }
 
 /// One journey for all: purpose, country, days, address, day of departure.
@@ -44,40 +44,40 @@ fn common_trip(stage: &Stage<'_>, purpose: Purpose, country: &'static str) -> Tr
     planned
 }
 
-pub(super) fn pilgrim(stage: &Stage<'_>) -> Brief {
+pub(super) fn pilgrim(stage: &Stage<'_>) -> Wishes {
     let origins: Vec<(Origin, u32)> =
         names::origins(stage.world.regions.province()).iter().filter(|(o, _)| o.makes_umrah()).copied().collect();
     let origin = if origins.is_empty() { None } else { Some(stage.own().weighted(&origins)) };
     let trip = Some(common_trip(stage, Purpose::Umrah, "SA"));
-    Brief { cast: Cast { origin, ..Cast::aged(24, 74) }, request: None, trip }
+    Wishes { cast: Cast { origin, ..Cast::aged(24, 74) }, request: None, trip }
 }
 
-pub(super) fn employee(stage: &Stage<'_>) -> Brief {
+pub(super) fn employee(stage: &Stage<'_>) -> Wishes {
     let country = stage.shared().weighted(&[("JP", 25), ("SG", 25), ("MY", 30), ("CN", 15), ("TH", 5)]);
-    Brief { cast: Cast::aged(22, 52), request: None, trip: Some(common_trip(stage, Purpose::Business, country)) }
+    Wishes { cast: Cast::aged(22, 52), request: None, trip: Some(common_trip(stage, Purpose::Business, country)) }
 }
 
-pub(super) fn tourist(stage: &Stage<'_>) -> Brief {
+pub(super) fn tourist(stage: &Stage<'_>) -> Wishes {
     let country = stage.shared().weighted(&[("MY", 45), ("TH", 20), ("SG", 15), ("KH", 5), ("JP", 10), ("TR", 5)]);
-    Brief { cast: Cast::aged(20, 68), request: None, trip: Some(common_trip(stage, Purpose::Tourism, country)) }
+    Wishes { cast: Cast::aged(20, 68), request: None, trip: Some(common_trip(stage, Purpose::Tourism, country)) }
 }
 
-pub(super) fn cousin(stage: &Stage<'_>) -> Brief {
+pub(super) fn cousin(stage: &Stage<'_>) -> Wishes {
     let mut dice = stage.shared();
     let origin = dice.weighted(names::origins(stage.world.regions.province()));
     let country = trip::country(&mut dice, Purpose::Family, stage.world.strait);
     let trip = Some(common_trip(stage, Purpose::Family, country));
-    Brief { cast: Cast { origin: Some(origin), ..Cast::aged(18, 66) }, request: None, trip }
+    Wishes { cast: Cast { origin: Some(origin), ..Cast::aged(18, 66) }, request: None, trip }
 }
 
-pub(super) fn worker(stage: &Stage<'_>) -> Brief {
+pub(super) fn worker(stage: &Stage<'_>) -> Wishes {
     let country = stage.shared().weighted(&[("MY", 50), ("TW", 20), ("HK", 15), ("SG", 10), ("JP", 5)]);
-    Brief { cast: Cast::aged(20, 42), request: None, trip: Some(common_trip(stage, Purpose::MigrantWork, country)) }
+    Wishes { cast: Cast::aged(20, 42), request: None, trip: Some(common_trip(stage, Purpose::MigrantWork, country)) }
 }
 
-pub(super) fn trainee(stage: &Stage<'_>) -> Brief {
+pub(super) fn trainee(stage: &Stage<'_>) -> Wishes {
     let cast = Cast { single: true, ..Cast::aged(18, 24) };
-    Brief { cast, request: None, trip: Some(common_trip(stage, Purpose::Trainee, "JP")) }
+    Wishes { cast, request: None, trip: Some(common_trip(stage, Purpose::Trainee, "JP")) }
 }
 
 fn employer(stage: &Stage<'_>, dice: &mut Dice) -> Institution {

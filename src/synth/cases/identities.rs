@@ -16,11 +16,11 @@ use super::super::region;
 use super::super::trip;
 use super::super::truth::Side;
 use super::groups::move_to;
-use super::{Brief, Stage, as_anybody, mostly_unnoticed};
+use super::{Stage, Wishes, as_anybody, mostly_unnoticed};
 use crate::schema::columns;
 
-pub(super) fn any_adult(_: &Stage<'_>) -> Brief {
-    Brief::of(Cast::aged(18, 56))
+pub(super) fn any_adult(_: &Stage<'_>) -> Wishes {
+    Wishes::of(Cast::aged(18, 56))
 }
 
 fn person<'a>(stage: &'a Stage<'_>) -> Option<&'a Person> {
@@ -45,8 +45,8 @@ pub(super) fn borrowed_nik(stage: &Stage<'_>, app: &mut Application) {
     stage.mark(app, Side::Planted, "pemakai", &[columns::NIK]);
 }
 
-pub(super) fn second_identity_brief(_: &Stage<'_>) -> Brief {
-    Brief { request: Some(Request::New), ..Brief::of(Cast::aged(19, 50)) }
+pub(super) fn second_identity_wishes(_: &Stage<'_>) -> Wishes {
+    Wishes { request: Some(Request::New), ..Wishes::of(Cast::aged(19, 50)) }
 }
 
 /// One person twice: another NIK, family card and house, the same birthday and mother, the name spelt another way.
@@ -106,8 +106,8 @@ pub(super) fn refused_first(stage: &Stage<'_>) -> Ending {
 }
 
 /// Somebody who has been to school and applies for the first time, so that certificates are in the file.
-pub(super) fn schooled(_: &Stage<'_>) -> Brief {
-    Brief { request: Some(Request::New), ..Brief::of(Cast::aged(19, 42)) }
+pub(super) fn schooled(_: &Stage<'_>) -> Wishes {
+    Wishes { request: Some(Request::New), ..Wishes::of(Cast::aged(19, 42)) }
 }
 
 /// Copies of one certificate for several people.
@@ -141,8 +141,8 @@ pub(super) fn impossible_diploma(stage: &Stage<'_>, app: &mut Application) {
     stage.mark(app, Side::Planted, "pemohon", &[columns::IJAZAH_TAHUN]);
 }
 
-pub(super) fn renewal(_: &Stage<'_>) -> Brief {
-    Brief { request: Some(Request::Expired), ..Brief::of(Cast::aged(27, 55)) }
+pub(super) fn renewal(_: &Stage<'_>) -> Wishes {
+    Wishes { request: Some(Request::Expired), ..Wishes::of(Cast::aged(27, 55)) }
 }
 
 /// The zone of an old passport with another birth date put in by hand: its check digits no longer agree.
@@ -169,10 +169,10 @@ pub(super) fn impossible_nik(stage: &Stage<'_>, app: &mut Application) {
 }
 
 /// A teenager: the true age in the first file, eighteen by then in the second.
-pub(super) fn teenager(stage: &Stage<'_>) -> Brief {
+pub(super) fn teenager(stage: &Stage<'_>) -> Wishes {
     let cast = Cast { single: true, ..Cast::aged(15, 16) };
     let raised = (!stage.first()).then(|| raised_birth(stage));
-    Brief { cast: Cast { birth: raised, ..cast }, request: Some(Request::New), trip: None }
+    Wishes { cast: Cast { birth: raised, ..cast }, request: Some(Request::New), trip: None }
 }
 
 fn raised_birth(stage: &Stage<'_>) -> NaiveDate {
@@ -197,8 +197,8 @@ pub(super) fn withdrawn_first(stage: &Stage<'_>) -> Ending {
     if stage.first() { Ending::Cancelled("berkas_tidak_lengkap") } else { mostly_unnoticed(stage) }
 }
 
-pub(super) fn loser(_: &Stage<'_>) -> Brief {
-    Brief { request: Some(Request::Lost), ..Brief::of(Cast::aged(22, 50)) }
+pub(super) fn loser(_: &Stage<'_>) -> Wishes {
+    Wishes { request: Some(Request::Lost), ..Wishes::of(Cast::aged(22, 50)) }
 }
 
 /// A passport lost, and the new one lost again within the year.
@@ -215,8 +215,8 @@ pub(super) fn lost_again(stage: &Stage<'_>, app: &mut Application) {
     stage.mark(app, Side::Planted, "hilang_lagi", &[columns::NIK]);
 }
 
-pub(super) fn minor(_: &Stage<'_>) -> Brief {
-    Brief { request: Some(Request::New), ..Brief::of(Cast { single: true, ..Cast::aged(13, 15) }) }
+pub(super) fn minor(_: &Stage<'_>) -> Wishes {
+    Wishes { request: Some(Request::New), ..Wishes::of(Cast { single: true, ..Cast::aged(13, 15) }) }
 }
 
 /// A child brought by a stranger, without the parents' consent.

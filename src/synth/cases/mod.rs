@@ -61,7 +61,7 @@ pub(super) struct Story {
     /// The first application is at another office.
     pub(super) first_away: bool,
     /// What it asks for before an application is made.
-    brief: fn(&Stage<'_>) -> Brief,
+    wishes: fn(&Stage<'_>) -> Wishes,
     /// What it changes in the application, and what is true of it.
     play: fn(&Stage<'_>, &mut Application),
     /// How the application ends.
@@ -84,14 +84,14 @@ pub(super) struct Case {
 
 /// What a story asks for before an application is made.
 #[derive(Debug, Clone)]
-struct Brief {
+struct Wishes {
     cast: Cast,
     /// Why the person applies; `None` as it comes.
     request: Option<Request>,
     trip: Option<Trip>,
 }
 
-impl Brief {
+impl Wishes {
     fn of(cast: Cast) -> Self {
         Self { cast, request: None, trip: None }
     }
@@ -104,7 +104,7 @@ struct Stage<'a> {
     case: &'a Case,
     member: usize,
     date: NaiveDate,
-    /// The member's household; absent while the brief is written.
+    /// The member's household; absent while the wishes are written.
     household: Option<&'a Household>,
 }
 
@@ -188,7 +188,7 @@ impl<'a> Stage<'a> {
     /// The household of another member, as that member first came.
     fn household_of(&self, member: usize) -> Household {
         let stage = Stage { world: self.world, case: self.case, member, date: self.date_of(member), household: None };
-        stage.cast_household(&(self.case.story.brief)(&stage).cast)
+        stage.cast_household(&(self.case.story.wishes)(&stage).cast)
     }
 
     /// The passport that the first member got for that application, if it was issued.
@@ -219,12 +219,12 @@ impl<'a> Stage<'a> {
 /// The application of a member of a case.
 pub(super) fn application(world: &World, case: &Case, member: usize, visit: &Visit) -> Application {
     let mut stage = Stage { world, case, member, date: visit.date, household: None };
-    let brief = (case.story.brief)(&stage);
-    let household = stage.cast_household(&brief.cast);
+    let wishes = (case.story.wishes)(&stage);
+    let household = stage.cast_household(&wishes.cast);
     let mut visit = visit.clone();
-    visit.trip = brief.trip;
+    visit.trip = wishes.trip;
     visit.generation = if case.story.one_person { member as u64 } else { 0 };
-    if let (Some(request), Some(person)) = (brief.request, household.members.first()) {
+    if let (Some(request), Some(person)) = (wishes.request, household.members.first()) {
         let old = papers::earlier(world, &mut stage.own(), person, request, visit.date);
         visit.again = Some(if old.is_some() { (request, old) } else { (Request::New, None) });
     }

@@ -8,7 +8,7 @@ use super::super::names::{self, Origin};
 use super::super::papers;
 use super::super::person::Sex;
 use super::super::truth::Side;
-use super::{Brief, Stage};
+use super::{Stage, Wishes};
 use crate::schema::columns;
 
 use chrono::Datelike;
@@ -17,14 +17,14 @@ use chrono::Datelike;
 pub(super) const RECYCLED_AFTER: usize = 285;
 
 /// Two people of one name; half of the pairs also share the birthday.
-pub(super) fn namesake(stage: &Stage<'_>) -> Brief {
+pub(super) fn namesake(stage: &Stage<'_>) -> Wishes {
     let mut dice = stage.shared();
     let origin = dice.weighted(names::origins(stage.world.regions.province()));
     let sex = Sex::draw(&mut dice);
     let name = names::name(&mut dice, origin, sex, None, false);
     let birth = plus(stage.world.as_of, -dice.between(7_400..=20_000));
     let birth = dice.chance(500).then_some(birth);
-    Brief::of(Cast { name: Some(name), birth, sex: Some(sex), origin: Some(origin), ..Cast::aged(20, 55) })
+    Wishes::of(Cast { name: Some(name), birth, sex: Some(sex), origin: Some(origin), ..Cast::aged(20, 55) })
 }
 
 pub(super) fn namesakes(stage: &Stage<'_>, app: &mut Application) {
@@ -38,8 +38,8 @@ pub(super) fn recycled_phone(stage: &Stage<'_>, app: &mut Application) {
     stage.mark(app, Side::Innocent, "pemilik_nomor", &[columns::TELEPON]);
 }
 
-pub(super) fn papuan(_: &Stage<'_>) -> Brief {
-    Brief::of(Cast { origin: Some(Origin::Eastern), ..Cast::aged(20, 60) })
+pub(super) fn papuan(_: &Stage<'_>) -> Wishes {
+    Wishes::of(Cast { origin: Some(Origin::Eastern), ..Cast::aged(20, 60) })
 }
 
 /// A NIK with a region code that Papua gave up when it was divided.
@@ -74,8 +74,8 @@ pub(super) fn corrected_birth(stage: &Stage<'_>, app: &mut Application) {
 }
 
 /// Somebody with an old passport that runs out.
-pub(super) fn renewal(_: &Stage<'_>) -> Brief {
-    Brief { request: Some(Request::Expired), ..Brief::of(Cast::aged(26, 62)) }
+pub(super) fn renewal(_: &Stage<'_>) -> Wishes {
+    Wishes { request: Some(Request::Expired), ..Wishes::of(Cast::aged(26, 62)) }
 }
 
 /// The scanner took one digit of the old passport for another.

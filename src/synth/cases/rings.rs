@@ -14,14 +14,14 @@ use super::super::region::{self, Home};
 use super::super::trip::{self, Trip};
 use super::super::truth::Side;
 use super::groups::move_to;
-use super::{Brief, Stage};
+use super::{Stage, Wishes};
 use crate::schema::columns;
 
 /// Somebody who was recruited: a grown-up, rather young, mostly without a passport so far.
-pub(super) fn recruit(stage: &Stage<'_>) -> Brief {
+pub(super) fn recruit(stage: &Stage<'_>) -> Wishes {
     let mut dice = stage.own();
     let request = dice.chance(720).then_some(Request::New);
-    Brief { cast: Cast::aged(18, 44), request, trip: Some(stated_trip(stage, &mut dice)) }
+    Wishes { cast: Cast::aged(18, 44), request, trip: Some(stated_trip(stage, &mut dice)) }
 }
 
 /// What a recruit says: a holiday or relatives, mostly in Malaysia.
@@ -124,8 +124,8 @@ fn coached_answer(stage: &Stage<'_>) -> Trip {
     }
 }
 
-pub(super) fn coached_brief(stage: &Stage<'_>) -> Brief {
-    Brief { trip: Some(coached_answer(stage)), ..recruit(stage) }
+pub(super) fn coached_wishes(stage: &Stage<'_>) -> Wishes {
+    Wishes { trip: Some(coached_answer(stage)), ..recruit(stage) }
 }
 
 /// Everybody gives the same answer, word for word. Hard: every third keeps the words and says it in another order.
@@ -166,12 +166,12 @@ pub(super) fn counted_emails(stage: &Stage<'_>, app: &mut Application) {
     stage.mark(app, Side::Planted, "calon", &[columns::EMAIL]);
 }
 
-pub(super) fn sea_brief(stage: &Stage<'_>) -> Brief {
+pub(super) fn sea_wishes(stage: &Stage<'_>) -> Wishes {
     let mut dice = stage.own();
     let country = stage.shared().weighted(&[("MY", 70), ("TH", 30)]);
     let purpose = if dice.chance(720) { Purpose::Tourism } else { Purpose::Family };
     let trip = Some(trip::trip_to(&mut dice, stage.date, purpose, country));
-    Brief { cast: Cast::aged(18, 36), request: dice.chance(820).then_some(Request::New), trip }
+    Wishes { cast: Cast::aged(18, 36), request: dice.chance(820).then_some(Request::New), trip }
 }
 
 /// Bound for Cambodia or Myanmar by boat over Malaysia or Thailand: the receiver's number gives the last stop away. Hard:

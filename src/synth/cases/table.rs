@@ -12,12 +12,12 @@ const PLANTED: Story = Story {
     spread: Anytime,
     one_person: false,
     first_away: false,
-    brief: rings::recruit,
+    wishes: rings::recruit,
     play: |_, _| {},
     ending: mostly_unnoticed,
 };
 
-const INNOCENT: Story = Story { planted: false, brief: groups::anybody, ending: as_anybody, ..PLANTED };
+const INNOCENT: Story = Story { planted: false, wishes: groups::anybody, ending: as_anybody, ..PLANTED };
 
 /// Every kind of story.
 pub(in crate::synth) const STORIES: &[Story] = &[
@@ -36,7 +36,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 90,
         sizes: (4, 9),
         spread: Within(30),
-        brief: rings::coached_brief,
+        wishes: rings::coached_wishes,
         play: rings::coached,
         ..PLANTED
     },
@@ -54,7 +54,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 80,
         sizes: (4, 10),
         spread: Within(35),
-        brief: rings::sea_brief,
+        wishes: rings::sea_wishes,
         play: rings::sea_route,
         ..PLANTED
     },
@@ -64,7 +64,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 90,
         sizes: (2, 2),
         spread: Apart(5),
-        brief: identities::any_adult,
+        wishes: identities::any_adult,
         play: identities::borrowed_nik,
         ..PLANTED
     },
@@ -74,7 +74,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         sizes: (2, 2),
         spread: Apart(5),
         one_person: true,
-        brief: identities::second_identity_brief,
+        wishes: identities::second_identity_wishes,
         play: identities::second_identity,
         ..PLANTED
     },
@@ -94,22 +94,22 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 40,
         sizes: (3, 5),
         spread: Within(80),
-        brief: identities::schooled,
+        wishes: identities::schooled,
         play: identities::copied_certificate,
         ..PLANTED
     },
     Story {
         code: "ijazah_mustahil",
         share: 25,
-        brief: identities::schooled,
+        wishes: identities::schooled,
         play: identities::impossible_diploma,
         ..PLANTED
     },
-    Story { code: "mrz_rusak", share: 25, brief: identities::renewal, play: identities::forged_mrz, ..PLANTED },
+    Story { code: "mrz_rusak", share: 25, wishes: identities::renewal, play: identities::forged_mrz, ..PLANTED },
     Story {
         code: "nik_mustahil",
         share: 25,
-        brief: identities::any_adult,
+        wishes: identities::any_adult,
         play: identities::impossible_nik,
         ..PLANTED
     },
@@ -119,7 +119,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         sizes: (2, 2),
         spread: Apart(10),
         one_person: true,
-        brief: identities::teenager,
+        wishes: identities::teenager,
         play: identities::raised_age,
         ending: identities::withdrawn_first,
         ..PLANTED
@@ -130,7 +130,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         sizes: (2, 2),
         spread: Apart(15),
         one_person: true,
-        brief: identities::loser,
+        wishes: identities::loser,
         play: identities::lost_again,
         ending: |_| Ending::Issued,
         ..PLANTED
@@ -138,7 +138,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
     Story {
         code: "anak_tanpa_izin",
         share: 25,
-        brief: identities::minor,
+        wishes: identities::minor,
         play: identities::without_consent,
         ..PLANTED
     },
@@ -156,7 +156,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 4_500,
         sizes: (10, 40),
         spread: Within(8),
-        brief: groups::pilgrim,
+        wishes: groups::pilgrim,
         play: groups::pilgrims,
         ..INNOCENT
     },
@@ -165,7 +165,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 1_200,
         sizes: (5, 14),
         spread: Within(160),
-        brief: groups::student,
+        wishes: groups::student,
         play: groups::dormitory,
         ..INNOCENT
     },
@@ -182,7 +182,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 1_500,
         sizes: (5, 15),
         spread: Within(15),
-        brief: groups::employee,
+        wishes: groups::employee,
         play: groups::company_staff,
         ..INNOCENT
     },
@@ -191,7 +191,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 500,
         sizes: (4, 10),
         spread: Within(60),
-        brief: groups::elder,
+        wishes: groups::elder,
         play: groups::village_helper,
         ..INNOCENT
     },
@@ -201,7 +201,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 2_000,
         sizes: (6, 25),
         spread: Within(5),
-        brief: groups::tourist,
+        wishes: groups::tourist,
         play: groups::tour_group,
         ..INNOCENT
     },
@@ -210,7 +210,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 900,
         sizes: (4, 9),
         spread: Within(15),
-        brief: groups::cousin,
+        wishes: groups::cousin,
         play: groups::extended_family,
         ..INNOCENT
     },
@@ -219,7 +219,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 350,
         sizes: (4, 8),
         spread: Within(60),
-        brief: groups::elder,
+        wishes: groups::elder,
         play: groups::carer,
         ..INNOCENT
     },
@@ -228,7 +228,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 700,
         sizes: (5, 16),
         spread: Within(20),
-        brief: groups::worker,
+        wishes: groups::worker,
         play: groups::licensed_workers,
         ..INNOCENT
     },
@@ -237,7 +237,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         share: 400,
         sizes: (5, 15),
         spread: Within(12),
-        brief: groups::trainee,
+        wishes: groups::trainee,
         play: groups::trainees,
         ..INNOCENT
     },
@@ -246,7 +246,7 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         code: "nama_sama",
         share: 400,
         sizes: (2, 2),
-        brief: people::namesake,
+        wishes: people::namesake,
         play: people::namesakes,
         ..INNOCENT
     },
@@ -258,8 +258,8 @@ pub(in crate::synth) const STORIES: &[Story] = &[
         play: people::recycled_phone,
         ..INNOCENT
     },
-    Story { code: "nik_papua_lama", share: 150, brief: people::papuan, play: people::retired_region, ..INNOCENT },
+    Story { code: "nik_papua_lama", share: 150, wishes: people::papuan, play: people::retired_region, ..INNOCENT },
     Story { code: "koreksi_tanggal_lahir", share: 400, play: people::corrected_birth, ..INNOCENT },
-    Story { code: "mrz_salah_baca", share: 150, brief: people::renewal, play: people::misread_mrz, ..INNOCENT },
+    Story { code: "mrz_salah_baca", share: 150, wishes: people::renewal, play: people::misread_mrz, ..INNOCENT },
     Story { code: "nik_salah_ketik", share: 100, play: people::mistyped_nik, ..INNOCENT },
 ];
