@@ -17,7 +17,7 @@
 //! `screening` > `rules` > `columns` > `source` > `identity`, `table` > `text`, `reference`, `frame` > `schema` > `document`
 //! > `diag` > `calendar`, `json`, `error`.
 //!
-//! `rules` never sees a row; `screening` never sees TOML; only `table`, `report` and `cli` touch files.
+//! `rules` never sees a row; `screening` never sees TOML; only `table`, `report`, `synth` and `cli` touch files.
 
 mod error;
 mod json;
@@ -36,9 +36,11 @@ pub mod reference;
 pub mod rules;
 pub mod schema;
 pub mod screening;
-#[cfg(test)]
-mod seeded;
+pub mod synth;
 pub mod text;
 pub mod words;
+
+#[cfg(test)]
+mod seeded;
 
 pub use error::{Error, ErrorKind, Result};
