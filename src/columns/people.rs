@@ -6,14 +6,14 @@
 
 use rayon::prelude::*;
 
-use super::derived::{dokumen, nama, nik};
+use super::derived::{dokumen, keluarga};
 use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
 use super::source::{Reach, Source, Witness};
 use super::{ColumnInfo, Cx, Origin};
 use crate::Result;
-use crate::frame::{Builder, Frame};
+use crate::frame::Frame;
 use crate::schema::columns::{NAMA_LENGKAP, NIK, NOMOR_KK, NOMOR_PERMOHONAN, TANGGAL_LAHIR};
 use crate::schema::{Mask, Reveals, Sensitivity, Type};
 use crate::text::similarity;
@@ -31,8 +31,6 @@ const SAME_NAME: i64 = 80;
 const MOST_ON_A_CARD: usize = 30;
 /// Parents' names on more applications than this are common names, not one couple.
 const MOST_CHILDREN: usize = 24;
-/// Fewest words in both parents' names together that make a couple recognisable.
-const FEWEST_PARENT_WORDS: usize = 4;
 /// Husband and wife, and what they filed over the years.
 const MOST_OF_A_COUPLE: usize = 12;
 
@@ -124,15 +122,7 @@ impl Source for KeluargaSource {
     }
 
     fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
-        vec![
-            NOMOR_PERMOHONAN,
-            NOMOR_KK,
-            nama::ORANG_TUA_KUNCI,
-            nama::KUNCI,
-            nama::PASANGAN_KUNCI,
-            nik::KABKOTA,
-            dokumen::BUKU_NIKAH,
-        ]
+        vec![NOMOR_PERMOHONAN, NOMOR_KK, keluarga::ORANG_TUA, keluarga::PASANGAN, dokumen::BUKU_NIKAH]
     }
 
     fn reach(&self) -> Reach {
@@ -143,41 +133,10 @@ impl Source for KeluargaSource {
         let mut forest = Forest::new(frame.rows());
         tie(&mut forest, runs(frame, &[NOMOR_KK])?, MOST_ON_A_CARD);
         tie(&mut forest, runs(frame, &[dokumen::BUKU_NIKAH])?, MOST_OF_A_COUPLE);
-        let pairs = pairs(frame)?;
-        tie(&mut forest, runs(&pairs, &[PARENTS, REGENCY])?, MOST_CHILDREN);
-        tie(&mut forest, runs(&pairs, &[COUPLE])?, MOST_OF_A_COUPLE);
+        tie(&mut forest, runs(frame, &[keluarga::ORANG_TUA])?, MOST_CHILDREN);
+        tie(&mut forest, runs(frame, &[keluarga::PASANGAN])?, MOST_OF_A_COUPLE);
         add(frame, KELUARGA, &mut forest)
     }
-}
-
-const PARENTS: &str = "parents";
-const REGENCY: &str = "regency";
-const COUPLE: &str = "couple";
-
-/// Names that are rare enough together to stand for one couple: both parents' with the regency of first registration, and
-/// husband and wife in either order.
-fn pairs(frame: &Frame) -> Result<Frame> {
-    let (parents, regency) = (frame.text(nama::ORANG_TUA_KUNCI)?, frame.text(nik::KABKOTA)?);
-    let (own, spouse) = (frame.text(nama::KUNCI)?, frame.text(nama::PASANGAN_KUNCI)?);
-    let text = || Builder::new(Type::Text, frame.rows());
-    let (mut couples, mut regencies, mut married) = (text(), text(), text());
-    let mut joined = String::new();
-    for row in 0..frame.rows() {
-        // The words of both names and the sign between them.
-        let known = |names: &&str| names.split(' ').count() > FEWEST_PARENT_WORDS;
-        couples.push_text(parents.get(row).filter(known));
-        regencies.push_text(regency.get(row));
-        let both = own.get(row).zip(spouse.get(row)).filter(|(a, b)| a.contains(' ') && b.contains(' '));
-        married.push_text(both.map(|(a, b)| {
-            joined.clear();
-            let (first, second) = if a <= b { (a, b) } else { (b, a) };
-            joined.push_str(first);
-            joined.push('+');
-            joined.push_str(second);
-            joined.as_str()
-        }));
-    }
-    Frame::new(frame.rows(), vec![couples.finish(PARENTS), regencies.finish(REGENCY), married.finish(COUPLE)])
 }
 
 /// The rows that share each key, ascending; keys of one row are left out.
@@ -231,7 +190,7 @@ fn add(frame: &mut Frame, name: &str, forest: &mut Forest) -> Result<Option<Box<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::nulls;
+    use crate::frame::{Builder, nulls};
 
     /// A frame of texts; `-` is null.
     fn frame(columns: &[(&str, &[&str])]) -> Frame {
@@ -280,15 +239,13 @@ mod tests {
 
     #[test]
     fn a_family_shares_a_card_parents_or_a_marriage() {
-        let parents = "HASIBUAN RAHMAT + LUBIS NURAINI";
+        let parents = "HASIBUAN RAHMAT + LUBIS NURAINI 1271";
+        let couple = "AMINAH SITI + BUDI SANTOSO";
         let frame = frame(&[
             (NOMOR_PERMOHONAN, &["9", "8", "7", "6", "5", "4", "3"]),
             (NOMOR_KK, &["K1", "K1", "K2", "K3", "K4", "K5", "-"]),
-            // Rows 1 and 2 have the same parents; row 3 has parents with names too common to tell.
-            (nama::ORANG_TUA_KUNCI, &["-", parents, parents, "RAHMAT + SITI", "RAHMAT + SITI", "-", "-"]),
-            (nik::KABKOTA, &["1271", "1271", "1271", "1271", "1271", "1271", "1271"]),
-            (nama::KUNCI, &["-", "-", "AMINAH SITI", "-", "-", "BUDI SANTOSO", "-"]),
-            (nama::PASANGAN_KUNCI, &["-", "-", "BUDI SANTOSO", "-", "-", "AMINAH SITI", "-"]),
+            (keluarga::ORANG_TUA, &["-", parents, parents, "-", "-", "-", "-"]),
+            (keluarga::PASANGAN, &["-", "-", couple, "-", "-", couple, "-"]),
         ]);
         assert_eq!(made(&KeluargaSource, frame), ["4", "4", "4", "6", "5", "4", "3"]);
     }

@@ -17,6 +17,7 @@ use crate::schema::{Fault, FaultSet, Mask, Reveals, Type};
 pub mod alamat;
 pub mod dokumen;
 pub mod email;
+pub mod keluarga;
 pub mod kk;
 pub mod mrz;
 pub mod nama;
@@ -279,6 +280,7 @@ pub const FAMILIES: &[&Family] = &[
     &mrz::FAMILY,
     &rekomendasi::FAMILY,
     &uraian::FAMILY,
+    &keluarga::FAMILY,
 ];
 
 /// Every derived column with its family.
