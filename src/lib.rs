@@ -29,5 +29,6 @@ pub mod document;
 pub mod frame;
 pub mod reference;
 pub mod schema;
+pub mod table;
 
 pub use error::{Error, ErrorKind, Result};

@@ -147,9 +147,8 @@ impl<T: FromToml> FromToml for Vec<T> {
         let Data::Array(items) = &value.data else {
             return wrong_type(value, "a list in brackets", cx);
         };
-        // All items are read, so that each fault shows; one bad item spoils the list.
-        let read: Vec<Option<T>> = items.iter().map(|item| T::from_toml(item, cx)).collect();
-        read.into_iter().collect()
+        // A bad item is reported, which alone forbids a run; the good ones are kept so that their own faults show too.
+        Some(items.iter().filter_map(|item| T::from_toml(item, cx)).collect())
     }
 
     fn json_schema() -> serde_json::Value {
@@ -186,9 +185,7 @@ impl<T: FromToml> FromToml for Named<T> {
             let name = Text::unplaced(&entry.key, entry.key_span);
             T::from_toml(&entry.value, cx).map(|value| (name, value))
         });
-        let read: Vec<_> = read.collect();
-        let entries: Option<Vec<_>> = read.into_iter().collect();
-        Some(Self { entries: entries? })
+        Some(Self { entries: read.flatten().collect() })
     }
 
     fn json_schema() -> serde_json::Value {
@@ -279,7 +276,7 @@ macro_rules! declaration {
                     return None;
                 };
                 let outer = std::mem::replace(&mut cx.what, $what);
-                $crate::document::declaration::unknown_keys(
+                $crate::document::unknown_keys(
                     table,
                     &[$($crate::document::declaration!(@name $key $($spelling)?)),+],
                     cx,
@@ -294,7 +291,7 @@ macro_rules! declaration {
                         }
                         None => {
                             if $crate::document::declaration!(@required $need) {
-                                $crate::document::declaration::missing_key(table, name, cx);
+                                $crate::document::missing_key(table, name, cx);
                             }
                             None
                         }
@@ -305,7 +302,7 @@ macro_rules! declaration {
             }
 
             fn json_schema() -> serde_json::Value {
-                $crate::document::declaration::object_schema(&Self::keys())
+                $crate::document::object_schema(&Self::keys())
             }
         }
     };

@@ -10,8 +10,8 @@ mod declaration;
 mod text;
 mod value;
 
-pub(crate) use declaration::declaration;
 pub use declaration::{Cx, FromToml, Key, Named, Spanned};
+pub(crate) use declaration::{declaration, missing_key, object_schema, unknown_keys};
 pub use text::Text;
 pub use value::{Data, Table, Value};
 

@@ -72,11 +72,10 @@ macro_rules! table {
         ]);
     };
 }
-pub(crate) use table;
 
 /// The closed lists of the canonical columns. Lists of fault codes stand beside the parsers that find the faults.
 pub mod tables {
-    use super::{CodeTable, table};
+    use super::CodeTable;
 
     /// `negara`: countries and territories by ISO 3166-1 alpha-2, with the codes of ICAO 9303 that ISO lacks.
     pub const NEGARA: &CodeTable =
