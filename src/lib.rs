@@ -29,6 +29,7 @@ pub mod document;
 pub mod frame;
 pub mod reference;
 pub mod schema;
+pub mod source;
 pub mod table;
 
 pub use error::{Error, ErrorKind, Result};

@@ -391,6 +391,56 @@ TANGGAL_KEPUTUSAN = "tanggal_keputusan": T::Date, Date, Optional, Personal, Open
     "Tanggal keputusan" / "decision date",
     "day of the decision", "2025-11-12";}
 
+/// `asal.berkas`: number of the export file the application came from, counted from 0 in the order given.
+pub const ASAL_BERKAS: &str = "asal.berkas";
+/// `asal.baris`: line of that file on which the record begins, counted from 1.
+pub const ASAL_BARIS: &str = "asal.baris";
+/// `mutu.rusak`: names of the columns whose cell was there but could not be read.
+pub const MUTU_RUSAK: &str = "mutu.rusak";
+
+/// Columns that reading adds to every application.
+pub const PROVENANCE: &[Column] = &[
+    Column {
+        name: ASAL_BERKAS,
+        ty: Type::Int,
+        format: Format::Number(0, 9_999),
+        need: Need::Required,
+        sensitivity: Sensitivity::Plain,
+        mask: Mask::Open,
+        reveals: Reveals::Nothing,
+        label_id: "Berkas asal",
+        label_en: "source file",
+        meaning: "number of the export file, counted from 0 in the order given",
+        example: "0",
+    },
+    Column {
+        name: ASAL_BARIS,
+        ty: Type::Int,
+        format: Format::Number(1, i64::MAX),
+        need: Need::Required,
+        sensitivity: Sensitivity::Plain,
+        mask: Mask::Open,
+        reveals: Reveals::Nothing,
+        label_id: "Baris asal",
+        label_en: "source line",
+        meaning: "line of the export file on which the record begins, counted from 1",
+        example: "2",
+    },
+    Column {
+        name: MUTU_RUSAK,
+        ty: Type::Texts,
+        format: Format::Texts,
+        need: Need::Optional,
+        sensitivity: Sensitivity::Plain,
+        mask: Mask::Open,
+        reveals: Reveals::Nothing,
+        label_id: "Isian rusak",
+        label_en: "unreadable cells",
+        meaning: "names of the columns whose cell was there but could not be read, joined by `;`",
+        example: "tanggal_terbit_ktp",
+    },
+];
+
 /// The canonical column of a name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Column> {
