@@ -156,12 +156,6 @@ impl TableFile {
         }
     }
 
-    /// Whether the separator was declared by profile, command line or a `sep=` line, and not found by trying.
-    #[must_use]
-    pub fn separator_declared(&self) -> bool {
-        matches!(&self.body, Body::Delimited(file) if file.separator_declared())
-    }
-
     /// What the sender announced beside the file.
     #[must_use]
     pub fn control(&self) -> Option<&Control> {

@@ -38,7 +38,6 @@ pub(super) struct Delimited {
     ends: Ends,
     blank: u64,
     records: u64,
-    separator_declared: bool,
 }
 
 /// Which line ends occur.
@@ -81,7 +80,6 @@ impl Delimited {
             ends,
             blank: 0,
             records: 0,
-            separator_declared: declared.is_some(),
         })
     }
 
@@ -91,10 +89,6 @@ impl Delimited {
 
     pub(super) fn delimiter(&self) -> u8 {
         self.form.delimiter
-    }
-
-    pub(super) fn separator_declared(&self) -> bool {
-        self.separator_declared
     }
 
     pub(super) fn encoding(&self) -> super::Encoding {
