@@ -55,9 +55,55 @@ pub(crate) fn duration(text: &str) -> Option<i64> {
     (!text.is_empty()).then_some(sign * total)
 }
 
+/// Which day a spreadsheet counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Epoch {
+    /// Day 1 is 1900-01-01, and 1900 is taken for a leap year, as Lotus did.
+    Y1900,
+    /// Day 0 is 1904-01-01, as old Macintosh workbooks have it.
+    Y1904,
+}
+
+/// The milliseconds since 1970 of a spreadsheet's serial number, to the nearest second; `None` for day 60 of the 1900
+/// system (a 29 February that never was), for negative numbers and beyond the year 2199.
+#[must_use]
+pub fn from_serial(serial: f64, epoch: Epoch) -> Option<i64> {
+    const DAYS_TO_2200: f64 = 109_575.0;
+    if !(0.0..DAYS_TO_2200).contains(&serial) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "bounded above, and rounded to whole numbers first")]
+    let (day, seconds) = (serial.floor() as i64, (serial.fract() * 86_400.0).round() as i64);
+    let first = match (epoch, day) {
+        (Epoch::Y1900, 0 | 60) => return None,
+        (Epoch::Y1900, 1..60) => -25_568,
+        (Epoch::Y1900, _) => -25_569,
+        (Epoch::Y1904, _) => -24_107,
+    };
+    Some((first + day) * DAY_MS + seconds * 1000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn serial_numbers_count_as_spreadsheets_count() {
+        let day = |serial, epoch| {
+            from_serial(serial, epoch).and_then(time).map(|t| t.format("%Y-%m-%d %H:%M:%S").to_string())
+        };
+        // As Excel shows them.
+        assert_eq!(day(1.0, Epoch::Y1900).as_deref(), Some("1900-01-01 00:00:00"));
+        assert_eq!(day(59.0, Epoch::Y1900).as_deref(), Some("1900-02-28 00:00:00"));
+        assert_eq!(day(60.0, Epoch::Y1900), None);
+        assert_eq!(day(61.0, Epoch::Y1900).as_deref(), Some("1900-03-01 00:00:00"));
+        assert_eq!(day(32_875.0, Epoch::Y1900).as_deref(), Some("1990-01-02 00:00:00"));
+        assert_eq!(day(45_943.541, Epoch::Y1900).as_deref(), Some("2025-10-13 12:59:02"));
+        assert_eq!(day(31_413.0, Epoch::Y1904).as_deref(), Some("1990-01-02 00:00:00"));
+        assert_eq!(day(f64::NAN, Epoch::Y1900), None);
+        assert_eq!(day(-1.0, Epoch::Y1904), None);
+        assert_eq!(day(1e300, Epoch::Y1900), None);
+    }
 
     #[test]
     fn numbers_and_dates_lead_back_to_each_other() {

@@ -31,12 +31,15 @@ pub mod expr;
 pub mod frame;
 pub mod identity;
 pub mod lab;
+pub mod night;
 pub mod office;
 pub mod reference;
 pub mod rules;
 pub mod schema;
 pub mod screening;
+pub mod source;
 pub mod synth;
+pub mod table;
 pub mod text;
 pub mod words;
 

@@ -187,10 +187,27 @@ codes! {
     ProfileColumn = "P001" Error "unknown canonical column";
     /// One header of the export is claimed by two columns of the profile; saring would have to guess.
     ProfileHeader = "P002" Error "header claimed twice";
-    /// The date or number format is not one that saring knows; `saring explain P003` lists them.
+    /// The encoding, mark, or date format is not one that saring knows; the message lists those it does. Date formats are
+    /// a small closed vocabulary (`dd-mm-yyyy`, `d mmm yyyy`, `excel-1900`); two-digit years are not among them, since
+    /// nobody can tell the century of a birth from them.
     ProfileFormat = "P003" Error "unknown format";
     /// A code map leads to a code outside the column's closed list.
     ProfileCode = "P004" Error "mapped to an unknown code";
+    /// Two formats declared for one column read the same text as different days (`dd/mm/yyyy` and `mm/dd/yyyy`). Every
+    /// row would be a guess, so one of them has to go.
+    ProfileAmbiguous = "P005" Error "formats contradict each other";
+    /// A column without which no application can be judged has no heading, no split and no constant in the profile, so
+    /// every export read with it would be refused.
+    ProfileRequired = "P006" Error "required column without a source";
+    /// The name of an extra column is taken by the dictionary or is not `snake_case`, or its type is not one an extra
+    /// column may have.
+    ProfileExtra = "P007" Error "extra column cannot be used";
+    /// A split needs a mark and at least two different columns to go into.
+    ProfileSplit = "P008" Error "split cannot be used";
+    /// The constant cannot be read as a value of its column.
+    ProfileConstant = "P009" Error "constant cannot be read";
+    /// One word of the export is given two meanings: yes and no, or two codes of a list.
+    ProfileWord = "P010" Error "word with two meanings";
 
     /// The office file `saring.toml` has a value that cannot be used.
     Config = "K001" Error "office file cannot be used";

@@ -5,6 +5,7 @@
 //! very end. A diagnostic never quotes a person's data: it speaks of files written by analysts, not of applications.
 
 mod code;
+mod coded;
 mod nearest;
 mod render;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
+pub(crate) use coded::coded;
 pub use nearest::{nearest, suggestion};
 pub use render::{Style, render_human, render_json};
 

@@ -13,7 +13,7 @@ use crate::frame::Frame;
 use crate::schema::columns::JENIS_KELAMIN;
 
 /// Groups smaller than this are shown together as `lainnya`, so that no line of the report is about a few people.
-pub const SMALLEST_GROUP: usize = 10;
+const SMALLEST_GROUP: usize = 10;
 
 /// Referral rates of groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,10 +37,10 @@ pub struct GroupRate {
     pub dirujuk: usize,
 }
 
-/// The columns the audit reads. They are computed for it alone; no rule that scores may use them.
-pub(crate) const COLUMNS: [&str; 3] = [JENIS_KELAMIN, UMUR, PROVINSI];
-
 impl Audit {
+    /// The columns the audit reads. They are computed for it alone; no rule that scores may use them.
+    pub const COLUMNS: [&str; 3] = [JENIS_KELAMIN, UMUR, PROVINSI];
+
     /// Counts the subjects and the referrals among them.
     pub fn of(frame: &Frame, subjects: std::ops::Range<u32>, referrals: &[Referral]) -> Result<Self> {
         let referred: BTreeSet<u32> = referrals.iter().filter(|r| !r.control).map(|r| r.row).collect();

@@ -1,6 +1,19 @@
 //! The one integration-test binary: what a user can see, topic by topic.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails here should stop"
+)]
+
 mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring says about it
+mod faults_fields; // what a cell may hold, and what becomes of it
+mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
+mod faults_xlsx; // workbooks, Parquet and JSON Lines
+mod intake; // whole exports: two offices, one result; properties; profiles
 mod tidy; // laws of the code base
 
+mod made; // files made for a test
 mod support; // golden files, folders

@@ -209,6 +209,5 @@ fn quotient(sum: i128, n: usize, divide: bool) -> Option<i64> {
     if n == 0 {
         return None;
     }
-    let result = if divide { i64::try_from(sum).ok().map(|s| s.div_euclid(count(n))) } else { i64::try_from(sum).ok() };
-    result
+    if divide { i64::try_from(sum).ok().map(|s| s.div_euclid(count(n))) } else { i64::try_from(sum).ok() }
 }

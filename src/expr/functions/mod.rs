@@ -134,6 +134,6 @@ pub const ALL: &[&Function] = &[
 
 /// The function of a name.
 #[must_use]
-pub fn by_name(name: &str) -> Option<&'static Function> {
+pub(super) fn by_name(name: &str) -> Option<&'static Function> {
     ALL.iter().find(|f| f.name == name).copied()
 }

@@ -134,7 +134,7 @@ fn truth(random: &mut Random, depth: usize) -> String {
             2 => format!("in_list({}, 'daftar')", value(random, Type::Text, deeper)),
             3 => format!("{}(s1, s2)", random.pick(&["starts_with", "ends_with", "contains"])),
             4 => "is_holiday(d1)".to_owned(),
-            5 | 6 | 7 => {
+            5..=7 => {
                 let op = random.pick(&["=", "<", ">="]);
                 format!("{} {op} {}", integer_call(random, depth.max(1)), value(random, Type::Int, deeper))
             }

@@ -1,0 +1,99 @@
+//! Invented exports for the benches: the same bytes from the same seed on every machine.
+
+use std::fmt::Write;
+
+/// The headings of the exports: 35 columns, as `rules/profiles/simkim.toml` knows them.
+const HEADINGS: &str = "NO PERMOHONAN,TGL PERMOHONAN,JAM,KANIM,JENIS PERMOHONAN,JENIS PASPOR,MASA BERLAKU,STATUS,TARIF,\
+NAMA LENGKAP,NIK,NO KK,TMP LAHIR,TGL LAHIR,JK,STATUS KAWIN,PEKERJAAN,PENDIDIKAN,TINGGI,ALAMAT,RT,RW,KEL,KEC,KAB/KOTA,PROV,\
+NAMA AYAH,NAMA IBU,NO HP,EMAIL,AKUN,NEGARA TUJUAN,TUJUAN,LAMA TINGGAL,BERKAS";
+
+const NAMES: [&str; 16] = [
+    "SITI", "AMINAH", "BUDI", "SANTOSO", "DEWI", "LESTARI", "AHMAD", "FAUZI", "NUR", "HIDAYAT", "RAHMAT", "MARIA",
+    "YOHANES", "PUTRI", "HALOMOAN", "TIURMA",
+];
+const PLACES: [&str; 8] =
+    ["MEDAN", "BINJAI", "SIBOLGA", "TEBING TINGGI", "PEMATANGSIANTAR", "TANJUNGBALAI", "KABANJAHE", "LUBUK PAKAM"];
+const WORK: [&str; 6] = [
+    "PELAJAR/MAHASISWA",
+    "WIRASWASTA",
+    "MENGURUS RUMAH TANGGA",
+    "KARYAWAN SWASTA",
+    "PETANI/PEKEBUN",
+    "BELUM/TIDAK BEKERJA",
+];
+const PURPOSES: [&str; 5] = ["WISATA", "UMRAH", "KUNJUNGAN KELUARGA", "BEROBAT", "JAGA-JAGA"];
+
+/// Numbers from a seed (splitmix64).
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % bound
+    }
+
+    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        usize::try_from(self.below(words.len() as u64)).ok().and_then(|at| words.get(at)).copied().unwrap_or_default()
+    }
+
+    fn name(&mut self) -> String {
+        (0..=self.below(3)).map(|_| self.of(&NAMES)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An export with this many applications, about 320 bytes each. NIK use kecamatan digits 99, which no region has.
+pub(crate) fn export(rows: u64, seed: u64) -> String {
+    let mut draw = Draw(seed);
+    let mut text = String::with_capacity(330 * usize::try_from(rows).unwrap_or_default());
+    text.push_str(HEADINGS);
+    text.push('\n');
+    for n in 0..rows {
+        // Writing into a text cannot fail.
+        let _ = application(&mut text, n, &mut draw);
+    }
+    text
+}
+
+fn application(text: &mut String, n: u64, draw: &mut Draw) -> std::fmt::Result {
+    let (day, month, year) = (draw.below(28) + 1, draw.below(12) + 1, 1950 + draw.below(56));
+    let woman = draw.below(2);
+    let (serial, house, place) = (draw.below(9998) + 1, draw.below(200) + 1, draw.of(&PLACES));
+    write!(
+        text,
+        "127125{n:010},{:02}-11-2025,{:02}:{:02},MDN,",
+        draw.below(9) + 1,
+        draw.below(10) + 7,
+        draw.below(60)
+    )?;
+    write!(
+        text,
+        "{},{},10,Wawancara,650.000,",
+        draw.of(&["BARU", "HABIS BERLAKU"]),
+        draw.of(&["E-PASPOR", "48 HALAMAN"])
+    )?;
+    write!(text, "{},127199{:02}{month:02}{:02}{serial:04},", draw.name(), day + 40 * woman, year % 100)?;
+    write!(
+        text,
+        "12719901{:02}20{serial:04},{place},{day:02}-{month:02}-{year},{},",
+        month,
+        ["L", "P"][usize::from(woman == 1)]
+    )?;
+    write!(text, "{},{},SLTA/SEDERAJAT,{},", draw.of(&["KAWIN", "BELUM KAWIN"]), draw.of(&WORK), 145 + draw.below(40))?;
+    match draw.below(8) {
+        0 => write!(text, "\"JL. CONTOH RAYA GG \"\"A\"\", NO {house}\",")?,
+        _ => write!(text, "JL. CONTOH RAYA LK V NO {house},")?,
+    }
+    write!(text, "{:03},{:03},CONTOH {place},KEC {place},KOTA {place},SUMATERA UTARA,", house % 20, house % 7)?;
+    write!(text, "{},{},08126{:07},", draw.name(), draw.name(), draw.below(10_000_000))?;
+    write!(
+        text,
+        "pemohon{n}@example.id,A{n:06},MALAYSIA,{},{} hari,KTP;KK;IJAZAH",
+        draw.of(&PURPOSES),
+        draw.below(60) + 1
+    )?;
+    text.push('\n');
+    Ok(())
+}

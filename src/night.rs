@@ -1,0 +1,87 @@
+//! One night: exports in, a scored list out. Reads as the table of contents of the program.
+//!
+//! Everything that could be wrong with rules or profile was found before; from here on only the data decides. Nothing is
+//! written: that is the business of [`crate::report`].
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
+use crate::frame::{Frame, nulls};
+use crate::rules::{Plan, RuleSet};
+use crate::screening::{Audit, Hits, Referral, Screened, Settings, evaluate, refer};
+use crate::source::{self, Intake, Options, Profile};
+use crate::{Error, Result};
+
+/// What a night works with.
+#[derive(Debug)]
+pub struct Inputs<'a> {
+    /// The checked rules.
+    pub set: &'a RuleSet,
+    /// How the exports are read.
+    pub profile: &'a Profile,
+    /// Tonight's exports.
+    pub files: &'a [PathBuf],
+    /// Limits and choices of reading; its date is the reference date of everything.
+    pub options: &'a Options,
+    /// Length of the list and key of the draw.
+    pub settings: &'a Settings,
+    /// Columns that outputs show besides those the rules read.
+    pub shown: &'a [&'a str],
+}
+
+/// What a night found.
+#[derive(Debug)]
+pub struct Night {
+    /// The rules as they were run.
+    pub plan: Plan,
+    /// The applications with every column that rules and outputs need.
+    pub frame: Frame,
+    /// The rows that may be referred.
+    pub subjects: Range<u32>,
+    /// What stands behind columns that look at other applications.
+    pub witnesses: Witnesses,
+    /// Every rule that fired, and how each rule went.
+    pub hits: Hits,
+    /// The list.
+    pub referrals: Vec<Referral>,
+    /// Who is referred, by group.
+    pub audit: Audit,
+    /// What became of every record, without the applications themselves.
+    pub intake: Intake,
+}
+
+/// Runs a night.
+pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
+    let shown = inputs.shown.iter().copied().chain(Audit::COLUMNS);
+    let plan = Plan::new(inputs.set, shown);
+    let cx = Cx { as_of: inputs.options.as_of };
+    let catalog = &inputs.set.catalog;
+    let derive = |block: &mut Frame| {
+        fill_absent(block, &plan.columns, catalog)?;
+        compute(&plan.sources, Reach::Row, &cx, block, &plan.columns).map(|_| ())
+    };
+    let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive)?;
+    let mut frame = std::mem::take(&mut intake.applications);
+    fill_absent(&mut frame, &plan.columns, catalog)?;
+    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
+    let hits = evaluate(&plan, &frame)?;
+    let rows = u32::try_from(frame.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
+    let subjects = 0..rows;
+    let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
+    let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
+    let audit = Audit::of(&frame, subjects.clone(), &referrals)?;
+    Ok(Night { plan, frame, subjects, witnesses, hits, referrals, audit, intake })
+}
+
+/// Columns of the dictionary or the profile that no export brought are null in every row.
+fn fill_absent(frame: &mut Frame, wanted: &BTreeSet<String>, catalog: &Catalog) -> Result<()> {
+    for name in wanted {
+        let Some(column) = catalog.get(name).filter(|_| !frame.has(name)) else { continue };
+        if matches!(column.origin, Origin::Canonical | Origin::Extra | Origin::Provenance) {
+            frame.add(nulls(name, column.ty, frame.rows()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The words of an export: those that stand for nothing and those that stand for codes.
+
+use std::collections::HashMap;
+
+use super::fold::fold;
+
+/// Words that stand for no value: compared without case, white space around them left out.
+#[derive(Debug, Clone)]
+pub(super) struct Nulls {
+    words: Vec<String>,
+    longest: usize,
+    /// Which first bytes the words have, in either case; few cells need to be compared with any word.
+    first: [bool; 256],
+}
+
+/// The codes that words lead to, by folded word.
+#[derive(Debug, Clone)]
+pub(super) struct CodeWords(HashMap<String, &'static str>);
+
+/// Codes by word as met; `None` for words that lead to none.
+pub(super) type Seen = HashMap<String, Option<&'static str>>;
+
+/// Words kept of one column at most; beyond that a column holds free text, not codes.
+const REMEMBERED: usize = 1000;
+
+impl Nulls {
+    /// The words, in upper case.
+    pub(super) fn new(words: impl Iterator<Item = String>) -> Self {
+        let words: Vec<String> = words.filter(|w| !w.is_empty()).collect();
+        let longest = words.iter().map(String::len).max().unwrap_or(0);
+        let first = |byte: u8| {
+            words.iter().any(|w| w.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&byte) || !b.is_ascii()))
+        };
+        let first = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(first));
+        Self { words, longest, first }
+    }
+
+    /// Whether a text, not empty and without white space around it, is one of the words.
+    pub(super) fn has(&self, text: &str) -> bool {
+        let first = text.as_bytes().first().is_some_and(|b| self.first.get(*b as usize) == Some(&true));
+        // Letters may take more bytes in one case than in the other, but never twice as many.
+        if !first || text.len() > 2 * self.longest {
+            return false;
+        }
+        match text.is_ascii() {
+            true => self.words.iter().any(|w| w.eq_ignore_ascii_case(text)),
+            false => self.words.contains(&text.to_uppercase()),
+        }
+    }
+}
+
+impl CodeWords {
+    pub(super) fn new(words: HashMap<String, &'static str>) -> Self {
+        Self(words)
+    }
+
+    /// The code of a word; `seen` remembers it for the next cell.
+    pub(super) fn find(&self, word: &str, seen: &mut Seen) -> Option<&'static str> {
+        if let Some(code) = seen.get(word) {
+            return *code;
+        }
+        let code = self.0.get(&fold(word)).copied();
+        if seen.len() < REMEMBERED {
+            seen.insert(word.to_owned(), code);
+        }
+        code
+    }
+}
