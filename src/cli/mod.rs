@@ -1,12 +1,15 @@
 //! The command line: one file a verb, and the only place that prints, reads the clock or looks at the environment.
 
 mod check;
+mod clock;
 mod exit;
 mod explain;
 mod fields;
+mod mapping;
 mod output;
 mod rules;
 mod shared;
+mod synth;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -65,6 +68,7 @@ enum Verb {
     Explain(explain::Args),
     Fields(fields::Args),
     Rules(rules::Args),
+    Synth(synth::Args),
 }
 
 /// Runs the command line and says how it went.
@@ -86,6 +90,7 @@ pub fn main() -> std::process::ExitCode {
         Verb::Explain(args) => explain::run(args, &mut out),
         Verb::Fields(args) => fields::run(args, &mut out),
         Verb::Rules(args) => rules::run(args, &mut out),
+        Verb::Synth(args) => synth::run(args, &mut out),
     };
     match result {
         Ok(exit) => exit.into(),

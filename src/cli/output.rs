@@ -1,8 +1,9 @@
 //! Printing: results to standard output, messages to standard error, no escape sequences where nobody sees them.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::{Colour, Format};
@@ -51,6 +52,11 @@ impl Out {
         let _ = self.stderr.flush();
     }
 
+    /// A bar on a terminal; elsewhere one plain line when it is done.
+    pub(super) fn progress(&self, what: &str, total: u64) -> Progress {
+        Progress::new(what, total, self.format == Format::Human && std::io::stderr().is_terminal())
+    }
+
     /// Why a command failed.
     pub(super) fn error(&mut self, error: &Error) {
         if self.is_json() {
@@ -74,5 +80,30 @@ impl Out {
             // anstream takes the colours away again where they are not wanted.
             self.message(&render_human(report, files, Style::Coloured));
         }
+    }
+}
+
+/// How far a long step is.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    total: u64,
+}
+
+impl Progress {
+    fn new(what: &str, total: u64, shown: bool) -> Self {
+        let bar = if shown { ProgressBar::new(total) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        Self { bar, total }
+    }
+
+    pub(super) fn set(&self, done: u64) {
+        self.bar.set_position(done.min(self.total));
+    }
+
+    pub(super) fn finish(self) {
+        self.bar.finish_and_clear();
     }
 }

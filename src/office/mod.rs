@@ -4,6 +4,7 @@
 //! business. Nothing here reads an export or a rule.
 
 pub mod raw;
+mod starter;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,8 @@ use crate::document::{self, Cx, Data, FromToml, Table, Text, Value};
 use crate::words::Lang;
 use crate::{Error, Result};
 use raw::RawFile;
+
+pub use starter::{SHIPPED, write_pack};
 
 /// Name of the office file.
 pub const FILE_NAME: &str = "saring.toml";

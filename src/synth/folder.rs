@@ -98,14 +98,14 @@ pub(super) fn settings(world: &World, tonight: u64) -> String {
          \n\
          [input]\n\
          files = [\"{INBOX}/*.csv\"]\n\
-         profile = \"simkim\"\n\
+         profile = \"rules/profiles/simkim.toml\"\n\
          \n\
          [rules]\n\
-         path = \"rules\"\n\
+         paths = [\"rules\"]\n\
          \n\
          [screening]\n\
          capacity = {capacity}\n\
-         control_rate = 0.02\n\
+         control_per_mille = 20\n\
          \n\
          [output]\n\
          path = \"hasil\"\n",
