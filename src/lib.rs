@@ -34,6 +34,7 @@ pub mod lab;
 pub mod night;
 pub mod office;
 pub mod reference;
+pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod screening;

@@ -1,7 +1,7 @@
 //! One night: exports in, a scored list out. Reads as the table of contents of the program.
 //!
 //! Everything that could be wrong with rules or profile was found before; from here on only the data decides. Nothing is
-//! written: that is the business of [`crate::report`].
+//! written: that is the business of `report`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -50,6 +50,14 @@ pub struct Night {
     pub audit: Audit,
     /// What became of every record, without the applications themselves.
     pub intake: Intake,
+}
+
+impl Night {
+    /// The night as the list was made from it.
+    #[must_use]
+    pub fn screened<'a>(&'a self, set: &'a RuleSet) -> Screened<'a> {
+        Screened { set, plan: &self.plan, frame: &self.frame, witnesses: &self.witnesses, hits: &self.hits }
+    }
 }
 
 /// Runs a night.

@@ -9,7 +9,6 @@ use super::output::Out;
 use super::shared::RuleArgs;
 use super::{Exit, mapping};
 use crate::Result;
-use crate::columns::Catalog;
 use crate::diag::{Files, Report, Severity};
 use crate::office::Zone;
 use crate::source::Options;
@@ -38,8 +37,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         return mapping::run(profile, &args.rules.paths, &Options::new(as_of), out);
     }
     let (mut files, mut report) = (Files::default(), Report::default());
-    let roots = args.rules.roots(&mut files, &mut report)?;
-    let set = rules::load(&roots, &Catalog::builtin(), &mut files, &mut report)?;
+    let (roots, catalog) = args.rules.roots(&mut files, &mut report)?;
+    let set = rules::load(&roots, &catalog, &mut files, &mut report)?;
     if let Some(set) = &set {
         lab::prepare(set, &mut report);
     }

@@ -1,40 +1,90 @@
-//! `saring explain`: what a diagnostic code means.
+//! `saring explain`: what a code means, or everything about one application of tonight.
 
-use super::Exit;
 use super::output::Out;
+use super::prepare::NightArgs;
+use super::{Exit, application};
 use crate::diag::{Code, suggestion};
+use crate::report::Unlike;
+use crate::source::{About, Note, Reason, Rejection};
+use crate::table::Refusal;
 use crate::{Error, Result};
 
-/// Explain a diagnostic code.
+/// Explain a code (`R401`, `IN_EMPTY`), or one application of tonight by its number.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A code such as `R401`.
+    /// A code, or the number of an application.
     what: String,
+    /// Only this rule.
+    #[arg(long, value_name = "ID")]
+    rule: Option<String>,
+    #[command(flatten)]
+    night: NightArgs,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
+    let digits = args.what.bytes().filter(u8::is_ascii_digit).count();
+    if digits >= 6 && digits * 2 > args.what.len() {
+        return application::run(&args.what, args.rule.as_deref(), &args.night, out);
+    }
     let wanted = args.what.to_uppercase();
-    let Some(code) = Code::ALL.iter().find(|c| c.code() == wanted) else {
+    let entries = entries();
+    let Some(entry) = entries.iter().find(|entry| entry.code == wanted) else {
         let error = Error::usage(format!("no code `{}`", args.what));
-        let known = Code::ALL.iter().map(|c| c.code());
-        return Err(match suggestion(&wanted, known) {
+        return Err(match suggestion(&wanted, entries.iter().map(|entry| entry.code)) {
             Some(help) => error.help(help),
             None => error,
         });
     };
     if out.is_json() {
         out.json(&serde_json::json!({
-            "schema_version": 1, "code": code.code(), "title": code.title(),
-            "severity": code.severity().name(), "explanation": code.explanation(),
+            "schema_version": 1, "code": entry.code, "title": entry.title, "severity": entry.severity,
+            "explanation": entry.explanation,
         }));
     } else {
-        out.print(&format!(
-            "{}: {} ({})\n\n{}\n",
-            code.code(),
-            code.title(),
-            code.severity().name(),
-            code.explanation()
-        ));
+        out.print(&format!("{}: {} ({})\n\n{}\n", entry.code, entry.title, entry.severity, entry.explanation));
     }
     Ok(Exit::Done)
+}
+
+/// A code with what it means.
+struct Entry {
+    code: &'static str,
+    title: &'static str,
+    severity: &'static str,
+    explanation: String,
+}
+
+/// Every code that saring prints or stores.
+fn entries() -> Vec<Entry> {
+    let of_rules = Code::ALL.iter().map(|c| Entry {
+        code: c.code(),
+        title: c.title(),
+        severity: c.severity().name(),
+        explanation: c.explanation().to_owned(),
+    });
+    let entry = |code, title, severity, explanation| Entry { code, title, severity, explanation };
+    let refused = Refusal::ALL.iter().map(|c| (c.code(), c.explanation()));
+    let rejected = Rejection::ALL.iter().map(|c| (c.code(), c.explanation()));
+    let refused = refused.chain(rejected).map(|(code, text)| entry(code, "an export is refused", "refusal", text));
+    let aside = Reason::all().map(|c| entry(c.code(), "a record or a cell is not used", "quarantine", c.explanation()));
+    let noted = Note::ALL.iter().map(|c| entry(c.code(), "a remarkable cell", "note", c.explanation()));
+    let about = About::ALL.iter().map(|c| {
+        entry(c.code(), "a remark about an export", if c.is_warning() { "warning" } else { "note" }, c.explanation())
+    });
+    let unlike = Unlike::ALL.iter().map(|c| entry(c.code(), "unlike earlier runs", "check", c.explanation()));
+    of_rules.chain(refused).chain(aside).chain(noted).chain(about).chain(unlike).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_code_has_one_paragraph() {
+        let mut seen = BTreeSet::new();
+        for entry in super::entries() {
+            assert!(seen.insert(entry.code), "{} twice", entry.code);
+            assert!(entry.explanation.len() > 30, "{}", entry.code);
+        }
+    }
 }

@@ -1,24 +1,37 @@
 //! The command line: one file a verb, and the only place that prints, reads the clock or looks at the environment.
 
+mod application;
 mod check;
 mod clock;
+mod crash;
 mod exit;
 mod explain;
 mod fields;
+mod init;
 mod mapping;
 mod output;
+mod prepare;
 mod rules;
+mod screen;
 mod shared;
 mod synth;
 mod test;
+mod verify;
+
+use std::panic::AssertUnwindSafe;
 
 use clap::{Parser, Subcommand};
 
+use crate::Result;
 pub use exit::Exit;
 use output::Out;
 
 const EXAMPLES: &str = "\
 Examples:
+  saring screen                         the nightly job, in an office's folder
+  saring explain 1271250000123456       one application of tonight: every rule and why
+  saring verify hasil/terbaru           that a result is as it was written
+  saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
   saring test                           run the rules' own tests
   saring fields umur                    what the column `umur` means
@@ -63,11 +76,14 @@ enum Colour {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Screen(screen::Args),
+    Explain(explain::Args),
+    Verify(verify::Args),
     Check(check::Args),
     Test(test::Args),
-    Explain(explain::Args),
-    Fields(fields::Args),
     Rules(rules::Args),
+    Fields(fields::Args),
+    Init(init::Args),
     Synth(synth::Args),
 }
 
@@ -84,19 +100,28 @@ pub fn main() -> std::process::ExitCode {
         }
     };
     let mut out = Out::new(cli.format, cli.color);
-    let result = match &cli.verb {
-        Verb::Check(args) => check::run(args, &mut out),
-        Verb::Test(args) => test::run(args, &mut out),
-        Verb::Explain(args) => explain::run(args, &mut out),
-        Verb::Fields(args) => fields::run(args, &mut out),
-        Verb::Rules(args) => rules::run(args, &mut out),
-        Verb::Synth(args) => synth::run(args, &mut out),
-    };
+    let place = crash::watch();
+    let result = std::panic::catch_unwind(AssertUnwindSafe(|| run(&cli.verb, &mut out)));
+    let result = result.unwrap_or_else(|_| Err(crash::error(&place)));
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {
             out.error(&error);
             Exit::of(&error).into()
         }
+    }
+}
+
+fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
+    match verb {
+        Verb::Screen(args) => screen::run(args, out),
+        Verb::Explain(args) => explain::run(args, out),
+        Verb::Verify(args) => verify::run(args, out),
+        Verb::Check(args) => check::run(args, out),
+        Verb::Test(args) => test::run(args, out),
+        Verb::Rules(args) => rules::run(args, out),
+        Verb::Fields(args) => fields::run(args, out),
+        Verb::Init(args) => init::run(args, out),
+        Verb::Synth(args) => synth::run(args, out),
     }
 }

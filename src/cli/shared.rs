@@ -6,7 +6,7 @@ use super::output::Out;
 use crate::columns::Catalog;
 use crate::diag::{Files, Report};
 use crate::rules::{self, RuleSet};
-use crate::{Error, Result, office};
+use crate::{Error, Result, office, source};
 
 /// Which rules a verb works on.
 #[derive(Debug, Clone, clap::Args)]
@@ -16,18 +16,24 @@ pub(super) struct RuleArgs {
 }
 
 impl RuleArgs {
-    /// The files and folders meant.
-    pub(super) fn roots(&self, files: &mut Files, report: &mut Report) -> Result<Vec<PathBuf>> {
+    /// The files and folders meant, and the columns their rules may name. The folder of an office brings the columns of
+    /// its profile.
+    pub(super) fn roots(&self, files: &mut Files, report: &mut Report) -> Result<(Vec<PathBuf>, Catalog)> {
+        let mut catalog = Catalog::builtin();
         if !self.paths.is_empty() {
-            return Ok(self.paths.clone());
+            return Ok((self.paths.clone(), catalog));
         }
         let here = Path::new("");
         if here.join(office::FILE_NAME).is_file() {
-            return Ok(office::load(here, files, report)?.map(|o| o.rules).unwrap_or_default());
+            let Some(office) = office::load(here, files, report)? else { return Ok((Vec::new(), catalog)) };
+            if let Some(profile) = source::load_profile(&office.profile, files, report)? {
+                profile.extend(&mut catalog);
+            }
+            return Ok((office.rules, catalog));
         }
         let usual = PathBuf::from("rules");
         if usual.is_dir() {
-            return Ok(vec![usual]);
+            return Ok((vec![usual], catalog));
         }
         Err(Error::usage("no rules here").help("name a rule file or folder, or run where `saring.toml` or `rules/` is"))
     }
@@ -36,8 +42,8 @@ impl RuleArgs {
 /// Reads and checks rules; on faults prints them and returns nothing.
 pub(super) fn load_rules(args: &RuleArgs, out: &mut Out) -> Result<Option<(RuleSet, Files)>> {
     let (mut files, mut report) = (Files::default(), Report::default());
-    let roots = args.roots(&mut files, &mut report)?;
-    let set = rules::load(&roots, &Catalog::builtin(), &mut files, &mut report)?;
+    let (roots, catalog) = args.roots(&mut files, &mut report)?;
+    let set = rules::load(&roots, &catalog, &mut files, &mut report)?;
     match set {
         Some(set) if !report.has_errors() => Ok(Some((set, files))),
         _ => {

@@ -14,7 +14,7 @@ use crate::words::Lang;
 use crate::{Error, Result};
 use raw::RawFile;
 
-pub use starter::{SHIPPED, write_pack};
+pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
 
 /// Name of the office file.
 pub const FILE_NAME: &str = "saring.toml";
@@ -92,6 +92,8 @@ pub struct Office {
     pub csv: CsvForm,
     /// Full values in all formats.
     pub full_values: bool,
+    /// Scores in the workbook and in CSV.
+    pub show_score: bool,
 }
 
 /// Reads the office file of a folder. Faults go to the report; the office is there only when there are none.
@@ -163,10 +165,34 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         lang: lang?,
         csv,
         full_values: raw.output.full_values.as_ref().is_some_and(|b| b.value),
+        show_score: raw.output.show_score.as_ref().is_some_and(|b| b.value),
     })
 }
 
 impl Office {
+    /// The secret key of the control draw. Nobody outside the office may know it, or who is drawn could be foretold.
+    pub fn control_key(&self) -> Result<Vec<u8>> {
+        let Some(path) = &self.control_key_file else {
+            return Err(Error::usage("the control sample needs a key").help(
+                "name a file of at least 16 random bytes as `control_key_file` under [screening], or set \
+                 `control_per_mille = 0` there",
+            ));
+        };
+        let key = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(path).map_err(|error| Error::io(path, &error))?.permissions().mode();
+            if mode & 0o022 != 0 {
+                return Err(Error::unusable(path, "can be changed by others").help("take their right to write away"));
+            }
+        }
+        match key.len() {
+            16.. => Ok(key),
+            _ => Err(Error::unusable(path, "is too short for a key").help("at least 16 random bytes")),
+        }
+    }
+
     /// The export files that the patterns name now, sorted. A pattern without `*` names one file, which need not exist
     /// yet: reading it says so.
     pub fn input_files(&self) -> Result<Vec<PathBuf>> {

@@ -55,6 +55,8 @@ declaration! {
         optional csv: Text,
         /// Numbers and names in full in CSV, JSON Lines and Parquet too, not in the workbook alone.
         optional full_values: Spanned<bool>,
+        /// Scores in the workbook and in CSV. They would tell officers which lines were drawn for control.
+        optional show_score: Spanned<bool>,
     }
 }
 

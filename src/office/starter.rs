@@ -1,29 +1,93 @@
-//! What a new office folder starts with: the shipped rules, in the binary, so that one file is all an office needs.
+//! What a new office folder starts with: settings, the shipped rules and profile, a key. They are in the binary, so that
+//! one file is all an office needs.
 
 use std::fs;
 use std::path::Path;
 
+use super::FILE_NAME;
 use crate::{Error, Result};
 
 macro_rules! shipped {
     ($($path:literal),+ $(,)?) => {
-        /// The shipped rules: path below the office folder, text.
+        /// The shipped rules and profiles: path below the office folder, text.
         pub const SHIPPED: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../", $path)))),+];
     };
 }
 
 shipped!["rules/profiles/simkim.toml",];
 
-/// Writes the shipped rules into an office folder. Nothing that is there already is overwritten.
-pub fn write_pack(folder: &Path) -> Result<()> {
-    for (path, text) in SHIPPED {
-        let path = folder.join(path);
+/// Name of the file with the key of the control draw.
+pub const KEY_FILE: &str = "kunci-kontrol";
+/// Folder for exports.
+const INBOX: &str = "masuk";
+
+/// Makes an office folder. Returns the files made; nothing that is there already is overwritten.
+pub fn init(folder: &Path, code: &str) -> Result<Vec<String>> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if code.is_empty() || !code.chars().all(plain) {
+        return Err(Error::usage("the code of an office has letters, digits, `-`, `_` and `.` only"));
+    }
+    private_folder(&folder.join(INBOX))?;
+    let mut made = write_pack(folder)?;
+    let mut add = |name: &str, bytes: &[u8]| -> Result<()> {
+        if write_private(&folder.join(name), bytes)? {
+            made.push(name.to_owned());
+        }
+        Ok(())
+    };
+    add(KEY_FILE, &random_key()?)?;
+    // Settings last: a folder without them is an unfinished one.
+    add(FILE_NAME, settings(code).as_bytes())?;
+    Ok(made)
+}
+
+/// Writes the shipped rules into an office folder. Returns the files made; nothing that is there is overwritten.
+pub fn write_pack(folder: &Path) -> Result<Vec<String>> {
+    let mut made = Vec::new();
+    for (name, text) in SHIPPED {
+        let path = folder.join(name);
         if let Some(parent) = path.parent() {
             private_folder(parent)?;
         }
-        write_private(&path, text)?;
+        if write_private(&path, text.as_bytes())? {
+            made.push((*name).to_owned());
+        }
     }
-    Ok(())
+    Ok(made)
+}
+
+/// 32 random bytes of the operating system, in hexadecimal. Randomness ends here: what a run draws follows from the file.
+fn random_key() -> Result<Vec<u8>> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|_| Error::internal("the operating system gave no random bytes"))?;
+    let mut text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+fn settings(code: &str) -> String {
+    format!(
+        "# One office. Paths are relative to this folder; `saring screen --help` tells which flags replace a value.\n\
+         \n\
+         [office]\n\
+         code = {code:?}                  # as in the column `kode_kanim`\n\
+         name = \"Kantor Imigrasi\"        # shown on the list\n\
+         timezone = \"WIB\"                # WIB, WITA or WIT\n\
+         \n\
+         [input]\n\
+         files = [\"{INBOX}/*.csv\"]         # tonight's exports\n\
+         profile = \"rules/profiles/simkim.toml\"\n\
+         \n\
+         [rules]\n\
+         paths = [\"rules\"]\n\
+         \n\
+         [screening]\n\
+         # capacity = 40                 # applications a day that officers can take on\n\
+         control_key_file = \"{KEY_FILE}\"\n\
+         \n\
+         [output]\n\
+         path = \"hasil\"\n"
+    )
 }
 
 fn private_folder(path: &Path) -> Result<()> {
@@ -34,16 +98,18 @@ fn private_folder(path: &Path) -> Result<()> {
     builder.create(path).map_err(|error| Error::storage(path, &error))
 }
 
-fn write_private(path: &Path, text: &str) -> Result<()> {
+/// Writes a new file that its owner alone may read; says whether it did.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<bool> {
     let mut options = fs::File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(mut file) => {
-            std::io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| Error::storage(path, &error))
+            std::io::Write::write_all(&mut file, bytes).map_err(|error| Error::storage(path, &error))?;
+            Ok(true)
         }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(Error::storage(path, &error)),
     }
 }

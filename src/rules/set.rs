@@ -12,6 +12,7 @@ use crate::columns::{Catalog, GroupSpec, NetworkSpec, Spec};
 use crate::diag::Span;
 use crate::expr::{Expr, Value};
 use crate::schema::Type;
+use crate::words::Lang;
 
 /// The id of a rule: a family letter and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -199,7 +200,36 @@ pub struct Rule {
     pub span: Span,
 }
 
+impl Outcome {
+    /// The reason in a language, in Indonesian where the pack has no other.
+    #[must_use]
+    pub fn reason_in(&self, lang: Lang) -> &Template {
+        match (lang, &self.reason_en) {
+            (Lang::En, Some(english)) => english,
+            _ => &self.reason,
+        }
+    }
+}
+
 impl Rule {
+    /// The title in a language, in Indonesian where the pack has no other.
+    #[must_use]
+    pub fn title_in(&self, lang: Lang) -> &str {
+        match (lang, &self.title_en) {
+            (Lang::En, Some(english)) => english,
+            _ => &self.title,
+        }
+    }
+
+    /// What to ask, in a language; empty where the rule asks nothing.
+    #[must_use]
+    pub fn question_in(&self, lang: Lang) -> &str {
+        match (lang, &self.question_en) {
+            (Lang::En, Some(english)) => english,
+            _ => self.question.as_deref().unwrap_or_default(),
+        }
+    }
+
     /// Whether the rule is in force on the date of an application.
     #[must_use]
     pub fn in_force(&self, date: NaiveDate) -> bool {

@@ -1,8 +1,7 @@
 //! One application in full: every rule, what it decided and why, with the values it looked at.
 
-use std::sync::Arc;
-
 use super::evaluate::truth;
+use super::score::{Leaf, Why};
 use crate::columns::{Evidence, Witnesses};
 use crate::expr::{Evaluation, Value};
 use crate::frame::{Frame, View};
@@ -88,9 +87,34 @@ pub fn accounts(row: u32, told: &Told<'_>) -> Result<Vec<RuleAccount>> {
     told.set.rules.iter().enumerate().map(|(ix, rule)| one.rule(ix, rule)).collect()
 }
 
+/// The value of a column in a row, in the reader's language, masked as its column demands.
+pub fn shown(column: &str, row: u32, told: &Told<'_>) -> Result<String> {
+    let info = told.set.catalog.get(column).ok_or_else(|| Error::internal("column without a description"))?;
+    let value = value_of(told.frame, column, info.ty, row as usize)?;
+    Ok(display(&value, info.ty, info.mask, told.lang))
+}
+
+/// What a summand of a score is: the id of a rule, or the limit that cut.
+#[must_use]
+pub fn summand(leaf: &Leaf, plan: &Plan, set: &RuleSet, lang: Lang) -> String {
+    let word = match leaf.why {
+        Why::Finding(hit) => {
+            let planned = plan.rules.get(hit.rule as usize);
+            let rule = planned.and_then(|p| set.rules.get(p.index));
+            return rule.map_or_else(String::new, |r| r.id.to_string());
+        }
+        Why::ContextCap => Word::ContextCap,
+        Why::SameSet => Word::SameSet,
+        Why::FamilyCap => Word::FamilyCap,
+        Why::NothingLeft => Word::NothingLeft,
+    };
+    lang.word(word).to_owned()
+}
+
 struct OneRow<'a> {
+    told: &'a Told<'a>,
+    at: u32,
     plan: &'a Plan,
-    set: &'a RuleSet,
     frame: &'a Frame,
     witnesses: &'a Witnesses,
     row: usize,
@@ -99,10 +123,10 @@ struct OneRow<'a> {
 }
 
 impl<'a> OneRow<'a> {
-    fn new(row: u32, told: &Told<'a>) -> Self {
-        let Told { set, plan, frame, witnesses, lang } = *told;
+    fn new(row: u32, told: &'a Told<'a>) -> Self {
+        let Told { plan, frame, witnesses, lang, .. } = *told;
         let evaluation = Evaluation::new(&plan.program, frame, row as usize, 1);
-        Self { plan, set, frame, witnesses, row: row as usize, lang, evaluation }
+        Self { told, at: row, plan, frame, witnesses, row: row as usize, lang, evaluation }
     }
 
     fn rule(&self, index: usize, rule: &Rule) -> Result<RuleAccount> {
@@ -122,7 +146,8 @@ impl<'a> OneRow<'a> {
 
     fn line(&self, line: &PlannedLine, text: &str, unless: bool) -> Result<LineAccount> {
         let held = self.evaluation.truth(line.node)?.get(0);
-        let values = line.columns.iter().map(|c| Ok((c.to_string(), self.shown(c)?))).collect::<Result<_>>()?;
+        let values =
+            line.columns.iter().map(|c| Ok((c.to_string(), shown(c, self.at, self.told)?))).collect::<Result<_>>()?;
         Ok(LineAccount { text: text.to_owned(), unless, held, values })
     }
 
@@ -141,10 +166,7 @@ impl<'a> OneRow<'a> {
                         held &= self.evaluation.truth(*node)?.get(0) == Some(true);
                     }
                     if let (true, Some(written)) = (held, rule.outcomes.get(ix)) {
-                        let template = match self.lang {
-                            Lang::Id => &written.reason,
-                            Lang::En => written.reason_en.as_ref().unwrap_or(&written.reason),
-                        };
+                        let template = written.reason_in(self.lang);
                         let reason = render(template, self.frame, self.witnesses, self.row, self.lang)?;
                         return Ok(Verdict::Fires { outcome: ix, points: outcome.points, reason });
                     }
@@ -166,13 +188,6 @@ impl<'a> OneRow<'a> {
             }
         }
         Ok(None)
-    }
-
-    /// A value in the reader's language, masked as its column demands.
-    fn shown(&self, column: &Arc<str>) -> Result<String> {
-        let info = self.set.catalog.get(column).ok_or_else(|| Error::internal("column without a description"))?;
-        let value = value_of(self.frame, column, info.ty, self.row)?;
-        Ok(display(&value, info.ty, info.mask, self.lang))
     }
 }
 

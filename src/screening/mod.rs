@@ -17,6 +17,7 @@ pub use audit::{Audit, GroupRate};
 pub use control::draw;
 pub use evaluate::{Hit, Hits, Tally, evaluate};
 pub use evidence::evidence;
-pub use explain::{LineAccount, RuleAccount, Told, Verdict, account, accounts, render};
+pub(crate) use explain::value_of;
+pub use explain::{LineAccount, RuleAccount, Told, Verdict, account, accounts, render, shown, summand};
 pub use referral::{Band, Finding, Referral, Screened, Settings, refer};
 pub use score::{Leaf, Part, Score, Why};

@@ -99,8 +99,8 @@ pub struct Screened<'a> {
 }
 
 impl Screened<'_> {
-    /// The hits of a row with what they rest on, scored.
-    fn scored(&self, row: u32) -> Result<Score> {
+    /// The score of a row, listed or not.
+    pub fn scored(&self, row: u32) -> Result<Score> {
         let rested: Vec<Rested> = self
             .hits
             .of_row(row)

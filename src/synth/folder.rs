@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::world::World;
+use crate::office::KEY_FILE;
 use crate::{Error, Result};
 
 /// Where tonight's export goes.
@@ -106,6 +107,7 @@ pub(super) fn settings(world: &World, tonight: u64) -> String {
          [screening]\n\
          capacity = {capacity}\n\
          control_per_mille = 20\n\
+         control_key_file = \"{KEY_FILE}\"\n\
          \n\
          [output]\n\
          path = \"hasil\"\n",

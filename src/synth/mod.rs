@@ -55,6 +55,7 @@ use press::{Batch, Sheet};
 use schedule::Schedule;
 use world::World;
 
+use crate::office::{FILE_NAME, KEY_FILE};
 use crate::{Error, Result};
 
 /// What was written.
@@ -226,7 +227,11 @@ impl<'a> Office<'a> {
         for file in [truth, subjects, lost] {
             file.close()?;
         }
-        let mut settings = folder.file("saring.toml")?;
+        // A key that is no secret, so that the list of an invented office can be made again anywhere.
+        let mut key = folder.file(KEY_FILE)?;
+        key.put(format!("kunci kantor rekaan {:020}\n", world.seed).as_bytes())?;
+        key.close()?;
+        let mut settings = folder.file(FILE_NAME)?;
         settings.put(folder::settings(world, summary.tonight).as_bytes())?;
         settings.close()?;
         summary.files = folder.into_files();

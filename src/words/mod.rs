@@ -54,6 +54,72 @@ words! {
     Shadow: "uji coba, tanpa poin" / "on trial, no points";
     /// The whole score.
     Score: "Skor" / "Score";
+    /// What the list is called.
+    ListTitle: "Daftar rujukan untuk pendalaman wawancara" / "Referral list for deeper interviews";
+    /// The sheet with the list.
+    SheetList: "Rujukan" / "Referrals";
+    /// The sheet with every finding.
+    SheetFindings: "Temuan" / "Findings";
+    /// The sheet with linked applications.
+    SheetLinks: "Kelompok" / "Groups";
+    /// The sheet that explains the list.
+    SheetReading: "Cara membaca" / "How to read";
+    /// On every printed page.
+    Confidential: "RAHASIA" / "CONFIDENTIAL";
+    /// Place on the list.
+    Rank: "No." / "No.";
+    /// How soon.
+    Band: "Urutan" / "Order";
+    /// Listed whatever the capacity.
+    BandMandatory: "wajib" / "mandatory";
+    /// The upper half of what capacity allows.
+    BandFirst: "pertama" / "first";
+    /// The lower half.
+    BandSecond: "kedua" / "second";
+    /// Why an application is listed.
+    Reason: "Alasan" / "Reason";
+    /// What to ask.
+    Question: "Pertanyaan" / "Question";
+    /// A rule's id.
+    Rule: "Aturan" / "Rule";
+    /// A rule's title.
+    RuleTitle: "Indikasi" / "Indication";
+    /// Honest cases a rule may hit.
+    HonestCases: "Kemungkinan wajar" / "Honest explanations";
+    /// Legal basis or source.
+    Basis: "Dasar" / "Basis";
+    /// Other applications behind a finding.
+    LinkedApplications: "Permohonan terkait" / "Linked applications";
+    /// What they share.
+    SharedValues: "Yang sama" / "What they share";
+    /// First day among them.
+    FirstDay: "Sejak" / "From";
+    /// Last day among them.
+    LastDay: "Sampai" / "To";
+    /// What the officer decided.
+    Decision: "Keputusan" / "Decision";
+    /// Why.
+    DecisionReason: "Alasan keputusan" / "Decision reason";
+    /// Who decided.
+    Officer: "Petugas" / "Officer";
+    /// The officer's own words.
+    Remarks: "Catatan" / "Remarks";
+    /// When another word is typed than the list offers.
+    ChooseFromList: "Pilih salah satu dari daftar." / "Choose one of the list.";
+    /// What became of the records.
+    Account: "{read} baris dibaca, {applications} permohonan, {quarantined} disisihkan; {listed} dalam daftar ini." / "{read} records read, {applications} applications, {quarantined} set aside; {listed} on this list.";
+    /// How to read the list, first: what it is not.
+    ReadingNoVerdict: "Daftar ini menyarankan wawancara yang lebih dalam. Ia bukan bukti dan bukan keputusan; petugas yang memutuskan setelah bertanya." / "This list suggests a deeper interview. It is neither proof nor decision; an officer decides after asking.";
+    /// What the order means.
+    ReadingOrder: "Baris \"wajib\" selalu didahulukan. Selebihnya diurutkan menurut beban kerja hari ini; urutan bukan peluang bersalah." / "Mandatory lines come first. The rest is ordered for today's workload; the order is no probability.";
+    /// What to do with a reason.
+    ReadingReasons: "Setiap alasan menunjukkan nilai yang dapat diperiksa pada berkas. Lembar Temuan memuat kemungkinan yang wajar: periksa itu lebih dahulu." / "Every reason shows values that can be checked in the file. The sheet Findings has the honest explanations: check those first.";
+    /// Some lines are there for control.
+    ReadingControl: "Sebagian permohonan masuk daftar melalui undian agar mutu penyaringan dapat diukur. Perlakukan semua baris sama." / "Some applications are on the list by lot, so that the quality of screening can be measured. Treat all lines alike.";
+    /// What never counts.
+    ReadingEqual: "Jenis kelamin, agama, suku, dan daerah asal tidak pernah menambah nilai." / "Sex, religion, ethnicity and region of origin never count.";
+    /// Where to write.
+    ReadingDecision: "Isi Keputusan, Alasan keputusan, Petugas, dan Catatan. Kolom lain terkunci." / "Fill in decision, decision reason, officer and remarks. The other columns are locked.";
     /// Yes.
     Yes: "ya" / "yes";
     /// No.
@@ -64,6 +130,18 @@ words! {
     GeneralReason: "Pendalaman umum: pastikan tujuan, biaya, dan siapa yang mengajak" / "General interview: confirm purpose, costs and who invited";
     /// Question that goes with it.
     GeneralQuestion: "Apa tujuan perjalanan, siapa yang membiayai, dan siapa yang menunggu di sana?" / "What is the purpose of the journey, who pays, and who is waiting there?";
+}
+
+impl Word {
+    /// How to read the list, sentence by sentence.
+    pub const READING: &[Self] = &[
+        Self::ReadingNoVerdict,
+        Self::ReadingOrder,
+        Self::ReadingReasons,
+        Self::ReadingControl,
+        Self::ReadingEqual,
+        Self::ReadingDecision,
+    ];
 }
 
 const MONTHS_ID: [&str; 12] = [

@@ -3,11 +3,12 @@
 use super::build::{Building, Common, Own, list, reader};
 use super::raw::{RawExtra, RawProfile};
 use super::words::unknown_word;
-use super::{Extra, ProfileColumn};
+use super::{Extra, Profile, ProfileColumn};
+use crate::columns::{Catalog, ColumnInfo, Origin};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Text;
 use crate::schema::columns::{ALL, PROVENANCE};
-use crate::schema::{Format, Mask, Need, Type};
+use crate::schema::{Format, Mask, Need, Reveals, Sensitivity, Type};
 
 /// Adds the extra columns to the profile's and lists them.
 pub(super) fn extra_columns(
@@ -44,6 +45,27 @@ pub(super) fn extra_columns(
         extras.push(Extra { name: name.as_str().to_owned(), ty, label, mask });
     }
     extras
+}
+
+impl Profile {
+    /// Adds the columns of this office alone to those that rules may name.
+    pub fn extend(&self, catalog: &mut Catalog) {
+        for extra in &self.extras {
+            catalog.add(ColumnInfo {
+                name: extra.name.clone(),
+                ty: extra.ty,
+                limits: None,
+                mask: extra.mask,
+                sensitivity: if extra.mask == Mask::Open { Sensitivity::Plain } else { Sensitivity::Personal },
+                reveals: Reveals::Nothing,
+                label_id: extra.label.clone(),
+                label_en: extra.label.clone(),
+                meaning: format!("column of the profile `{}`", self.name),
+                example: String::new(),
+                origin: Origin::Extra,
+            });
+        }
+    }
 }
 
 fn bad_extra_name(name: &Text) -> Option<Diagnostic> {

@@ -1,0 +1,120 @@
+//! What a night needs before the first byte of data: office, profile, rules, settings, all checked.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::clock::{parse_date, today};
+use super::output::Out;
+use crate::columns::Catalog;
+use crate::diag::{Files, Report, read_text};
+use crate::night::{self, Inputs, Night};
+use crate::office::{self, Office};
+use crate::report::SHOWN;
+use crate::rules::{self, RuleSet};
+use crate::screening::Settings;
+use crate::source::{self, Options, Profile};
+use crate::words::Lang;
+use crate::{Error, Result};
+
+/// Which night.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct NightArgs {
+    /// The office's folder, with `saring.toml`.
+    #[arg(long, value_name = "DIR", default_value = "")]
+    office: PathBuf,
+    /// Reference date, the only clock of the run (today in the office's time zone without it).
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<NaiveDate>,
+    /// Language of what officers read, instead of the office's: `id` or `en`.
+    #[arg(long, value_parser = parse_lang)]
+    lang: Option<Lang>,
+    /// An export without records is a quiet day, not a fault.
+    #[arg(long)]
+    allow_empty: bool,
+    /// Worker threads (all processors without it). The result does not depend on it.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+fn parse_lang(text: &str) -> std::result::Result<Lang, String> {
+    Lang::of_code(text).ok_or_else(|| "`id` or `en`".to_owned())
+}
+
+/// A night ready to run.
+pub(super) struct Prepared {
+    pub(super) office: Office,
+    pub(super) profile: Profile,
+    pub(super) profile_text: String,
+    pub(super) set: RuleSet,
+    /// The rule files.
+    pub(super) rules: Files,
+    pub(super) options: Options,
+    pub(super) settings: Settings,
+    pub(super) exports: Vec<PathBuf>,
+    pub(super) lang: Lang,
+}
+
+impl NightArgs {
+    /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
+    /// replace those of the office file.
+    pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
+        if let Some(threads) = self.threads {
+            // The pool is built once a process; a verb asks for it once.
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+            pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
+        }
+        let (mut files, mut report) = (Files::default(), Report::default());
+        let Some(office) = office::load(&self.office, &mut files, &mut report)? else {
+            out.report(&report, &files);
+            return Ok(None);
+        };
+        let Some((profile, profile_text)) = read_profile(&office.profile, out)? else { return Ok(None) };
+        let mut catalog = Catalog::builtin();
+        profile.extend(&mut catalog);
+        let (mut rules, mut report) = (Files::default(), Report::default());
+        let set = rules::load(&office.rules, &catalog, &mut rules, &mut report)?;
+        let Some(set) = set.filter(|_| !report.has_errors()) else {
+            out.report(&report, &rules);
+            return Ok(None);
+        };
+        let as_of = match self.as_of {
+            Some(date) => date,
+            None => today(office.zone)?,
+        };
+        let control_per_mille = office.control_per_mille.unwrap_or(set.scoring.control_per_mille);
+        let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };
+        let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
+        let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
+        let options = Options { allow_empty: self.allow_empty, ..Options::new(as_of) };
+        let lang = self.lang.unwrap_or(office.lang);
+        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang }))
+    }
+}
+
+/// The profile and its text, or nothing after its faults were printed.
+fn read_profile(path: &Path, out: &mut Out) -> Result<Option<(Profile, String)>> {
+    let text = read_text(path)?;
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let file = files.add(path.display().to_string(), text.as_str());
+    let profile = source::parse_profile(file, &files, &mut report);
+    if !report.is_empty() {
+        out.report(&report, &files);
+    }
+    Ok(profile.filter(|_| !report.has_errors()).map(|profile| (profile, text)))
+}
+
+impl Prepared {
+    /// Runs the night. `shown` are columns that the verb shows besides those of the list.
+    pub(super) fn run(&self, shown: &[&str]) -> Result<Night> {
+        let shown: Vec<&str> = SHOWN.iter().chain(shown).copied().collect();
+        night::run(&Inputs {
+            set: &self.set,
+            profile: &self.profile,
+            files: &self.exports,
+            options: &self.options,
+            settings: &self.settings,
+            shown: &shown,
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! `saring screen`: the nightly job.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::Exit;
+use super::output::Out;
+use super::prepare::{NightArgs, Prepared};
+use crate::Result;
+use crate::night::Night;
+use crate::report::{self, Form, Publication, Published, Store};
+use crate::rules::{Class, Rule, Status};
+use crate::screening::{Band, Tally};
+use crate::words::Lang;
+
+/// Screen tonight's exports and publish the referral list: the whole nightly job.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Exports to read instead of those of `saring.toml`.
+    exports: Vec<PathBuf>,
+    #[command(flatten)]
+    night: NightArgs,
+    /// Folder for results, instead of the office's.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Applications that officers can take on, instead of the office's number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    capacity: Option<u32>,
+    /// Screen an export again that was screened for another day.
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
+    let started = Instant::now();
+    let Some(mut prepared) = args.night.prepare(&args.exports, out)? else { return Ok(Exit::Usage) };
+    if let Some(capacity) = args.capacity {
+        prepared.settings.capacity = capacity as usize;
+    }
+    let store = Store::open(args.out.as_ref().unwrap_or(&prepared.office.output))?;
+    let progress = out.progress("reading and screening", 2);
+    let night = prepared.run(&[])?;
+    progress.set(1);
+    let office = &prepared.office;
+    let publication = report::publish(
+        &store,
+        &Published {
+            night: &night,
+            set: &prepared.set,
+            as_of: prepared.options.as_of,
+            office: (&office.code, &office.name),
+            folder: &office.folder,
+            profile: (&office.profile, &prepared.profile_text),
+            rules: &prepared.rules,
+            settings: &prepared.settings,
+            form: Form {
+                lang: prepared.lang,
+                csv: office.csv,
+                full_values: office.full_values,
+                show_score: office.show_score,
+            },
+            force: args.force,
+        },
+    )?;
+    progress.finish();
+    let summary = Summary { prepared: &prepared, night: &night, publication: &publication };
+    if out.is_json() {
+        out.json(&summary.json());
+    } else {
+        out.print(&summary.text(started));
+    }
+    let quarantined = night.intake.files.iter().any(|f| f.quarantined > 0);
+    Ok(if quarantined || !publication.warnings.is_empty() { Exit::Warnings } else { Exit::Done })
+}
+
+/// What a run says at the end. It names no applicant.
+struct Summary<'a> {
+    prepared: &'a Prepared,
+    night: &'a Night,
+    publication: &'a Publication,
+}
+
+impl Summary<'_> {
+    fn records(&self) -> (u64, u64, u64) {
+        let files = &self.night.intake.files;
+        let sum = |of: &dyn Fn(&crate::source::FileAccount) -> u64| files.iter().map(of).sum();
+        (sum(&|f| f.records), sum(&|f| f.applications), sum(&|f| f.quarantined))
+    }
+
+    /// The rules that were evaluated, each with how it went.
+    fn rules(&self) -> impl Iterator<Item = (&Rule, &Tally)> {
+        let planned = self.night.plan.rules.iter().zip(&self.night.hits.tallies);
+        planned.filter_map(|(planned, tally)| Some((self.prepared.set.rules.get(planned.index)?, tally)))
+    }
+
+    fn mandatory(&self) -> usize {
+        self.night.referrals.iter().filter(|r| r.band == Band::Mandatory).count()
+    }
+
+    fn text(&self, started: Instant) -> String {
+        let (office, options) = (&self.prepared.office, &self.prepared.options);
+        let mut text = format!("{} · {}\n\n", office.name, Lang::En.date(options.as_of));
+        for file in &self.night.intake.files {
+            let name = file.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "read      {name}: {} records = {} applications + {} set aside",
+                number(file.records),
+                number(file.applications),
+                number(file.quarantined)
+            );
+        }
+        let (read, applications, quarantined) = self.records();
+        if self.night.intake.files.len() > 1 {
+            let _ = writeln!(
+                text,
+                "          in all: {} records = {} applications + {} set aside",
+                number(read),
+                number(applications),
+                number(quarantined)
+            );
+        }
+        let (listed, mandatory) = (self.night.referrals.len(), self.mandatory());
+        let _ = writeln!(
+            text,
+            "listed    {} for deeper interviews, {} of them mandatory; capacity {}",
+            number(listed as u64),
+            number(mandatory as u64),
+            number(self.prepared.settings.capacity as u64)
+        );
+        text.push_str(&self.table());
+        for warning in &self.publication.warnings {
+            let _ = writeln!(text, "warning   {warning}");
+        }
+        let state = if self.publication.already { "this run was published before" } else { "published" };
+        let _ = writeln!(text, "{state} in {} ({:.1} s)", self.publication.folder.display(), seconds(started));
+        text
+    }
+
+    /// The rules that fired or could not be judged often, most hits first.
+    fn table(&self) -> String {
+        let lang = self.prepared.lang;
+        let mut rules: Vec<(&Rule, &Tally)> = self.rules().filter(|(_, tally)| tally.fired > 0).collect();
+        rules.sort_by(|a, b| b.1.fired.cmp(&a.1.fired).then_with(|| a.0.id.cmp(&b.0.id)));
+        let mut text = String::from("rules     fired  cannot be judged\n");
+        for (rule, tally) in rules {
+            let blind: usize = tally.not_evaluable.values().sum();
+            let title = rule.title_in(lang);
+            let note = match (rule.status, rule.class) {
+                (Status::Shadow, _) => " (on trial)",
+                (_, Class::Q) => " (data quality)",
+                _ => "",
+            };
+            let _ = writeln!(text, "  {:6} {:>6}  {:>6}  {title}{note}", rule.id.as_str(), tally.fired, blind);
+        }
+        let quiet = self.rules().filter(|(_, tally)| tally.fired == 0).count();
+        let _ = writeln!(text, "  and {quiet} rules that fired for nobody");
+        text
+    }
+
+    fn json(&self) -> Json<'_> {
+        let (records_read, applications, quarantined) = self.records();
+        Json {
+            schema_version: 1,
+            run_id: &self.publication.run_id,
+            folder: self.publication.folder.display().to_string(),
+            already_published: self.publication.already,
+            as_of: self.prepared.options.as_of.to_string(),
+            records_read,
+            applications,
+            quarantined,
+            listed: self.night.referrals.len(),
+            mandatory: self.mandatory(),
+            rules: self
+                .rules()
+                .map(|(rule, tally)| JsonRule {
+                    id: rule.id.as_str(),
+                    fired: tally.fired,
+                    quiet: tally.quiet,
+                    not_evaluable: tally.not_evaluable.values().sum(),
+                    not_in_force: tally.not_in_force,
+                })
+                .collect(),
+            warnings: &self.publication.warnings,
+        }
+    }
+}
+
+fn number(n: u64) -> String {
+    Lang::En.number(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn seconds(started: Instant) -> f64 {
+    started.elapsed().as_secs_f64()
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema_version: u32,
+    run_id: &'a str,
+    folder: String,
+    already_published: bool,
+    as_of: String,
+    records_read: u64,
+    applications: u64,
+    quarantined: u64,
+    listed: usize,
+    mandatory: usize,
+    rules: Vec<JsonRule<'a>>,
+    warnings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct JsonRule<'a> {
+    id: &'a str,
+    fired: usize,
+    quiet: usize,
+    not_evaluable: usize,
+    not_in_force: usize,
+}

@@ -1,0 +1,144 @@
+//! CSV: the list, the quarantine, findings for operators and for compliance.
+//!
+//! Every cell is quoted. A cell that a spreadsheet would take for a formula gets a tab in front, inside the quotes
+//! (OWASP ASVS 1.2.10): it shows as before and computes nothing; taking one leading tab away gives the value back.
+
+use crate::night::Night;
+use crate::office::CsvForm;
+use crate::rules::{Audience, RuleSet, Status};
+use crate::schema::columns::NOMOR_PERMOHONAN;
+use crate::{Error, Result};
+
+use super::Form;
+use super::listing::{Line, Listing, SHOWN, reason};
+
+/// One record a listed application.
+pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
+    let mut sheet = Sheet::new(form.csv);
+    let mut header = vec!["peringkat", "golongan", NOMOR_PERMOHONAN];
+    if form.show_score {
+        header.push("skor");
+    }
+    header.extend(SHOWN);
+    header.extend(["aturan", "alasan", "pertanyaan"]);
+    sheet.record(header)?;
+    for line in &listing.lines {
+        sheet.record(cells(line, form))?;
+    }
+    sheet.finish()
+}
+
+fn cells(line: &Line, form: &Form) -> Vec<String> {
+    let mut cells = vec![line.rank.to_string(), line.band.name().to_owned(), line.nomor.clone()];
+    if form.show_score {
+        cells.push(line.score.to_string());
+    }
+    cells.extend(line.values.iter().map(|value| value.raw(form.full_values)));
+    cells.extend([line.rules(), line.reasons().join(" | "), line.questions().join(" | ")]);
+    cells
+}
+
+/// One record a quarantined record of an export. It names the place and the reason; of the record itself only the shape.
+pub(super) fn quarantine(night: &Night, files: &[String], form: &Form) -> Result<Vec<u8>> {
+    let mut sheet = Sheet::new(form.csv);
+    sheet.record(["berkas", "baris", "byte", "kolom", "kode", "penjelasan", "rincian", "bentuk"])?;
+    for record in &night.intake.quarantine {
+        sheet.record([
+            files.get(record.file).cloned().unwrap_or_default(),
+            record.line.to_string(),
+            record.byte.map_or_else(String::new, |b| b.to_string()),
+            record.column.clone().unwrap_or_default(),
+            record.reason.code().to_owned(),
+            record.reason.explanation(),
+            record.detail.clone(),
+            record.snippet.clone(),
+        ])?;
+    }
+    sheet.finish()
+}
+
+/// One record a finding for somebody else than the interviewing officer: whoever keeps the data in order, or internal
+/// compliance. Ordered by rule and application.
+pub(super) fn findings_for(audience: Audience, night: &Night, set: &RuleSet, form: &Form) -> Result<Vec<u8>> {
+    let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
+    let mut found: Vec<(usize, &str, u32, usize)> = Vec::new();
+    for hit in night.hits.hits.iter().filter(|h| night.subjects.contains(&h.row)) {
+        let planned = night.plan.rules.get(hit.rule as usize).map(|p| p.index);
+        let rule = planned.and_then(|index| set.rules.get(index).map(|rule| (index, rule)));
+        let Some((index, rule)) = rule else { continue };
+        if rule.audience == audience && rule.status == Status::Active {
+            let row = hit.row as usize;
+            found.push((index, numbers.get(row).unwrap_or_default(), hit.outcome, row));
+        }
+    }
+    found.sort_unstable();
+    let mut sheet = Sheet::new(form.csv);
+    sheet.record(["aturan", NOMOR_PERMOHONAN, "judul", "keterangan"])?;
+    for (index, nomor, outcome, row) in found {
+        let rule = set.rules.get(index).ok_or_else(|| Error::internal("finding of an unknown rule"))?;
+        let reason = reason(rule, outcome, row, night, form.lang)?;
+        sheet.record([rule.id.as_str(), nomor, rule.title_in(form.lang), &reason])?;
+    }
+    sheet.finish()
+}
+
+/// A CSV file in memory.
+struct Sheet {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Sheet {
+    fn new(form: CsvForm) -> Self {
+        let mut builder = csv::WriterBuilder::new();
+        builder.quote_style(csv::QuoteStyle::Always).terminator(csv::Terminator::CRLF);
+        let mut start = Vec::new();
+        if form == CsvForm::ExcelId {
+            builder.delimiter(b';');
+            start.extend_from_slice("\u{feff}".as_bytes());
+        }
+        Self { writer: builder.from_writer(start) }
+    }
+
+    fn record<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<()> {
+        let cells = cells.into_iter().map(|cell| neutral(cell.as_ref()));
+        self.writer.write_record(cells.map(String::into_bytes)).map_err(|_| Error::internal("CSV could not be made"))
+    }
+
+    fn finish(self) -> Result<Vec<u8>> {
+        self.writer.into_inner().map_err(|_| Error::internal("CSV could not be made"))
+    }
+}
+
+/// A cell no spreadsheet computes.
+fn neutral(cell: &str) -> String {
+    let starts = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    match cell.starts_with(starts) {
+        true => format!("\t{cell}"),
+        false => cell.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_neutral_and_come_back() {
+        for hostile in ["=1+1", "+62812", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            let cell = neutral(hostile);
+            assert!(cell.starts_with('\t'), "{hostile:?}");
+            assert_eq!(cell.strip_prefix('\t'), Some(hostile));
+        }
+        assert_eq!(neutral("SITI, S.Pd"), "SITI, S.Pd");
+    }
+
+    #[test]
+    fn excel_in_indonesian_gets_its_mark_and_separator() {
+        let mut sheet = Sheet::new(CsvForm::ExcelId);
+        sheet.record(["a;b", "c\"d"]).unwrap();
+        assert_eq!(sheet.finish().unwrap(), "\u{feff}\"a;b\";\"c\"\"d\"\r\n".as_bytes());
+        let mut sheet = Sheet::new(CsvForm::Plain);
+        sheet.record(["a,b"]).unwrap();
+        assert_eq!(sheet.finish().unwrap(), b"\"a,b\"\r\n");
+    }
+}

@@ -1,0 +1,154 @@
+//! What earlier results say about tonight's: done already, an export given again, a day of unlike size.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::manifest::{FILE_NAME, Identity, Manifest, Note};
+use super::store::{entries, name_of};
+use crate::diag::coded;
+use crate::{Error, ErrorKind, Result};
+
+coded! {
+    /// What earlier results say against tonight's data.
+    pub enum Unlike {
+        /// An export with the same bytes was screened for another day: yesterday's file was sent again, or the export of
+        /// tonight is missing. `--force` screens it all the same.
+        Repeated = "IN_REPEATED",
+        /// The day has less than three tenths or more than four times the applications that this weekday had over the
+        /// last eight weeks. Exports that lost rows look like this.
+        Volume = "VOLUME",
+    }
+}
+
+/// Days of the weeks that are compared with.
+const WEEKS: i64 = 56;
+/// Fewer earlier days of the same weekday say nothing.
+const FEWEST: usize = 3;
+
+/// A published result.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    pub(super) folder: PathBuf,
+    manifest: Manifest,
+}
+
+/// The published results of a folder, by name. What cannot be read is passed over: it is `verify` that judges results.
+pub(super) fn read(root: &Path) -> Result<Vec<Earlier>> {
+    let mut found = Vec::new();
+    for folder in entries(root)? {
+        let is_link = folder.symlink_metadata().is_ok_and(|m| m.file_type().is_symlink());
+        if is_link || name_of(&folder).starts_with('.') {
+            continue;
+        }
+        let manifest = fs::read(folder.join(FILE_NAME)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        found.extend(manifest.map(|manifest| Earlier { folder, manifest }));
+    }
+    Ok(found)
+}
+
+/// The result that the same inputs and rules gave before.
+pub(super) fn same_run<'a>(earlier: &'a [Earlier], run_id: &str) -> Option<&'a Earlier> {
+    earlier.iter().find(|e| e.manifest.run_id == run_id)
+}
+
+/// Refuses an export that was screened for another day.
+pub(super) fn refuse_repeated(earlier: &[Earlier], identity: &Identity) -> Result<()> {
+    for before in earlier.iter().filter(|e| e.manifest.identity.as_of != identity.as_of) {
+        let same =
+            identity.inputs.iter().find(|i| before.manifest.identity.inputs.iter().any(|b| b.sha256 == i.sha256));
+        if let Some(input) = same {
+            let message = format!(
+                "`{}` was screened for {} already, in `{}`",
+                input.file,
+                before.manifest.identity.as_of,
+                name_of(&before.folder)
+            );
+            return Err(Error::new(ErrorKind::Input, Unlike::Repeated.code(), message)
+                .help("ask for tonight's export; `--force` screens this one again"));
+        }
+    }
+    Ok(())
+}
+
+/// A day of unlike size, compared with the same weekday of the last eight weeks.
+pub(super) fn volume(earlier: &[Earlier], as_of: NaiveDate, applications: u64) -> Option<Note> {
+    let mut by_day = std::collections::BTreeMap::new();
+    for before in earlier {
+        let Ok(day) = before.manifest.identity.as_of.parse::<NaiveDate>() else { continue };
+        let age = (as_of - day).num_days();
+        if day.weekday() == as_of.weekday() && (1..=WEEKS).contains(&age) {
+            by_day.insert(day, before.manifest.counts.applications);
+        }
+    }
+    let mut sizes: Vec<u64> = by_day.into_values().collect();
+    if sizes.len() < FEWEST {
+        return None;
+    }
+    sizes.sort_unstable();
+    let usual = *sizes.get(sizes.len() / 2)?;
+    let unlike = applications * 10 < usual * 3 || applications > usual * 4;
+    unlike.then(|| Note {
+        code: Unlike::Volume.code().to_owned(),
+        file: None,
+        message: format!("{applications} applications, where this weekday has {usual}; compare with the counter"),
+        warning: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::manifest::{Counts, NamedHash};
+    use super::*;
+
+    fn result(as_of: &str, applications: u64, input: &str) -> Earlier {
+        let identity = Identity {
+            saring: String::new(),
+            schema_version: 1,
+            as_of: as_of.to_owned(),
+            office: String::new(),
+            inputs: vec![NamedHash { file: "a.csv".to_owned(), sha256: input.to_owned() }],
+            profile: NamedHash { file: String::new(), sha256: String::new() },
+            rules: Vec::new(),
+            reference: Vec::new(),
+            settings: std::collections::BTreeMap::new(),
+        };
+        let counts = Counts { records_read: applications, applications, quarantined: 0, listed: 0, mandatory: 0 };
+        let manifest = Manifest {
+            run_id: identity.run_id(),
+            purpose: String::new(),
+            identity,
+            inputs: Vec::new(),
+            counts,
+            notes: Vec::new(),
+            outputs: Vec::new(),
+            seal: String::new(),
+        };
+        Earlier { folder: PathBuf::from(as_of), manifest }
+    }
+
+    #[test]
+    fn a_day_is_compared_with_its_own_weekday() {
+        // Four Mondays with 100 each, and Tuesdays that are none of Monday's business.
+        let mut earlier: Vec<Earlier> =
+            ["2025-10-06", "2025-10-13", "2025-10-20", "2025-10-27"].iter().map(|d| result(d, 100, d)).collect();
+        earlier.extend(["2025-10-14", "2025-10-21", "2025-10-28"].iter().map(|d| result(d, 5, d)));
+        let monday = "2025-11-03".parse().unwrap();
+        let code = |n| volume(&earlier, monday, n).map(|note| note.code);
+        assert_eq!((code(30), code(400)), (None, None), "three tenths and four times are still usual");
+        assert_eq!(code(29).as_deref(), Some("VOLUME"));
+        assert_eq!(code(401).as_deref(), Some("VOLUME"));
+        assert!(volume(&earlier[..2], monday, 1).is_none(), "two days say nothing");
+        assert!(volume(&earlier, "2026-06-01".parse().unwrap(), 1).is_none(), "half a year ago says nothing");
+    }
+
+    #[test]
+    fn an_export_of_another_day_is_refused_and_of_the_same_day_is_not() {
+        let earlier = [result("2025-10-31", 10, "aa")];
+        let again = result("2025-11-03", 10, "aa").manifest.identity;
+        assert_eq!(refuse_repeated(&earlier, &again).unwrap_err().code(), "IN_REPEATED");
+        assert!(refuse_repeated(&earlier, &result("2025-10-31", 10, "aa").manifest.identity).is_ok());
+        assert!(refuse_repeated(&earlier, &result("2025-11-03", 10, "bb").manifest.identity).is_ok());
+    }
+}

@@ -1,0 +1,251 @@
+//! The referral list as lines of values: what every form of the list is written from.
+
+use crate::calendar;
+use crate::columns::Evidence;
+use crate::expr::Value;
+use crate::night::Night;
+use crate::rules::{Rule, RuleSet};
+use crate::schema::Mask;
+use crate::schema::columns::{
+    self, JADWAL_LAYANAN, JENIS_PASPOR, JENIS_PERMOHONAN, KODE_KANIM, MAKSUD_PERJALANAN, NAMA_LENGKAP, NEGARA_TUJUAN,
+    NIK, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN, TELEPON, UNIT_LAYANAN,
+};
+use crate::screening::{Band, Finding, Part, Referral, render, summand, value_of};
+use crate::words::{Lang, Word};
+use crate::{Error, Result};
+
+/// The columns of an application that the list shows, besides its number: enough to find and to call the applicant.
+pub const SHOWN: &[&str] = &[
+    NAMA_LENGKAP,
+    NIK,
+    TANGGAL_LAHIR,
+    TELEPON,
+    TANGGAL_PERMOHONAN,
+    KODE_KANIM,
+    UNIT_LAYANAN,
+    JADWAL_LAYANAN,
+    JENIS_PERMOHONAN,
+    JENIS_PASPOR,
+    MAKSUD_PERJALANAN,
+    NEGARA_TUJUAN,
+];
+
+/// The referral list, ready to be written.
+#[derive(Debug)]
+pub(super) struct Listing {
+    /// In the order of the list.
+    pub(super) lines: Vec<Line>,
+}
+
+/// One application of the list.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) rank: usize,
+    pub(super) band: Band,
+    pub(super) nomor: String,
+    pub(super) score: i64,
+    /// The score taken apart: family by family.
+    pub(super) parts: Vec<PartText>,
+    /// One entry for each of [`SHOWN`].
+    pub(super) values: Vec<Shown>,
+    pub(super) findings: Vec<FindingText>,
+    /// What to say where no finding speaks: the same words for everybody.
+    pub(super) general: General,
+}
+
+/// Reason and question for an application without findings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct General {
+    pub(super) reason: &'static str,
+    pub(super) question: &'static str,
+}
+
+/// A value of the application.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) column: &'static columns::Column,
+    pub(super) value: Value,
+}
+
+/// A finding in words.
+#[derive(Debug)]
+pub(super) struct FindingText {
+    pub(super) rule: String,
+    pub(super) version: i64,
+    pub(super) class: &'static str,
+    pub(super) title: String,
+    pub(super) points: i64,
+    pub(super) reason: String,
+    pub(super) question: String,
+    pub(super) basis: Vec<String>,
+    pub(super) honest: Vec<String>,
+    pub(super) linked: Vec<Link>,
+}
+
+/// Other applications behind a finding.
+#[derive(Debug)]
+pub(super) struct Link {
+    /// The group or network that tied them.
+    pub(super) source: String,
+    /// Their numbers, ascending, the application itself left out.
+    pub(super) numbers: Vec<String>,
+    /// What they share, masked.
+    pub(super) shared: Vec<(String, String)>,
+    /// First and last day among them.
+    pub(super) between: Option<(String, String)>,
+}
+
+/// What a family adds to the score, in words.
+#[derive(Debug)]
+pub(super) struct PartText {
+    pub(super) family: char,
+    pub(super) title: String,
+    pub(super) points: i64,
+    /// Rule id or the limit that cut, and the points.
+    pub(super) leaves: Vec<(String, i64)>,
+}
+
+impl Shown {
+    /// As an officer reads it.
+    pub(super) fn display(&self, lang: Lang, full: bool) -> String {
+        match &self.value {
+            Value::Null => String::new(),
+            Value::Text(text) if !full && self.column.mask != Mask::Open => self.column.mask.apply(text),
+            value => lang.value(value, self.column.ty),
+        }
+    }
+
+    /// As in a canonical file: codes as codes, dates as 2025-11-03.
+    pub(super) fn raw(&self, full: bool) -> String {
+        match &self.value {
+            Value::Null => String::new(),
+            Value::Text(text) if full => text.clone(),
+            Value::Text(text) => self.column.mask.apply(text),
+            Value::Int(n) => n.to_string(),
+            Value::Bool(b) => b.to_string(),
+            Value::Date(days) => calendar::date(*days).map_or_else(String::new, |d| d.to_string()),
+            Value::Time(millis) => calendar::time(*millis).map_or_else(String::new, |t| t.to_string()),
+        }
+    }
+}
+
+impl Line {
+    /// The ids of its findings, joined by `;`.
+    pub(super) fn rules(&self) -> String {
+        self.findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>().join(";")
+    }
+
+    /// Its reasons, heaviest first.
+    pub(super) fn reasons(&self) -> Vec<&str> {
+        match self.findings.as_slice() {
+            [] => vec![self.general.reason],
+            findings => findings.iter().map(|f| f.reason.as_str()).collect(),
+        }
+    }
+
+    /// Its questions, each once.
+    pub(super) fn questions(&self) -> Vec<&str> {
+        let mut questions: Vec<&str> = Vec::new();
+        for finding in self.findings.iter().filter(|f| !f.question.is_empty()) {
+            if !questions.contains(&finding.question.as_str()) {
+                questions.push(&finding.question);
+            }
+        }
+        if questions.is_empty() {
+            questions.push(self.general.question);
+        }
+        questions
+    }
+}
+
+impl Listing {
+    /// Puts the list of a night into words.
+    pub(super) fn of(night: &Night, set: &RuleSet, lang: Lang) -> Result<Self> {
+        let lines = night.referrals.iter().map(|referral| line(referral, night, set, lang));
+        Ok(Self { lines: lines.collect::<Result<_>>()? })
+    }
+
+    /// Whether any finding rests on other applications.
+    pub(super) fn has_links(&self) -> bool {
+        self.lines.iter().flat_map(|l| &l.findings).any(|f| !f.linked.is_empty())
+    }
+}
+
+fn line(referral: &Referral, night: &Night, set: &RuleSet, lang: Lang) -> Result<Line> {
+    let row = referral.row as usize;
+    let shown = |name: &&str| {
+        let column = columns::by_name(name).ok_or_else(|| Error::internal("a column of the list is unknown"))?;
+        Ok(Shown { column, value: value_of(&night.frame, name, column.ty, row)? })
+    };
+    let findings = referral.findings.iter().map(|f| finding(f, row, night, set, lang));
+    Ok(Line {
+        rank: referral.rank,
+        band: referral.band,
+        nomor: referral.nomor_permohonan.clone(),
+        score: referral.score.total,
+        parts: referral.score.parts.iter().map(|part| part_text(part, night, set, lang)).collect(),
+        values: SHOWN.iter().map(shown).collect::<Result<_>>()?,
+        findings: findings.collect::<Result<_>>()?,
+        general: General { reason: lang.word(Word::GeneralReason), question: lang.word(Word::GeneralQuestion) },
+    })
+}
+
+fn finding(finding: &Finding, row: usize, night: &Night, set: &RuleSet, lang: Lang) -> Result<FindingText> {
+    let rule = set.rules.get(finding.rule).ok_or_else(|| Error::internal("finding of an unknown rule"))?;
+    let reason = reason(rule, finding.hit.outcome, row, night, lang)?;
+    let linked = finding.evidence.iter().map(|e| link(e, row, night));
+    Ok(FindingText {
+        rule: rule.id.to_string(),
+        version: rule.version,
+        class: rule.class.letter(),
+        title: rule.title_in(lang).to_owned(),
+        points: finding.hit.points,
+        reason,
+        question: rule.question_in(lang).to_owned(),
+        basis: rule.basis.clone(),
+        honest: rule.false_positives.clone(),
+        linked: linked.collect::<Result<Vec<_>>>()?.into_iter().filter(|l| !l.numbers.is_empty()).collect(),
+    })
+}
+
+/// The reason of an outcome with the values of a row.
+pub(super) fn reason(rule: &Rule, outcome: u32, row: usize, night: &Night, lang: Lang) -> Result<String> {
+    let outcome =
+        rule.outcomes.get(outcome as usize).ok_or_else(|| Error::internal("an unknown outcome was reached"))?;
+    render(outcome.reason_in(lang), &night.frame, &night.witnesses, row, lang)
+}
+
+fn link(evidence: &Evidence, row: usize, night: &Night) -> Result<Link> {
+    let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
+    let mut others: Vec<String> = evidence
+        .rows
+        .iter()
+        .filter(|other| **other as usize != row)
+        .filter_map(|other| numbers.get(*other as usize).map(str::to_owned))
+        .collect();
+    others.sort_unstable();
+    let day = |millis: i64| calendar::time(millis).map_or_else(String::new, |t| t.date().to_string());
+    Ok(Link {
+        source: evidence.source.clone(),
+        numbers: others,
+        shared: evidence.shared.clone(),
+        between: evidence.between.map(|(first, last)| (day(first), day(last))),
+    })
+}
+
+fn part_text(part: &Part, night: &Night, set: &RuleSet, lang: Lang) -> PartText {
+    let title = set.families.get(&part.family).map_or(String::new(), |(id, en)| match lang {
+        Lang::Id => id.clone(),
+        Lang::En => en.clone(),
+    });
+    let leaves = part.leaves.iter().map(|leaf| (summand(leaf, &night.plan, set, lang), leaf.points)).collect();
+    PartText { family: part.family, title, points: part.points, leaves }
+}
+
+/// The heading of a column in a language.
+pub(super) fn heading(column: &columns::Column, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Id => column.label_id,
+        Lang::En => column.label_en,
+    }
+}

@@ -1,0 +1,234 @@
+//! From a night to files: the list for officers and for machines, what was set aside, what watchers of the rules need.
+//!
+//! One run is one directory, written privately and published by one rename; the manifest is written last. Personal data
+//! stays where it is needed: names and numbers in full stand in the officers' workbook alone, everything else is masked
+//! unless the office asks otherwise. The same night gives the same bytes.
+
+mod audit;
+mod csv;
+mod earlier;
+mod jsonl;
+mod listing;
+mod manifest;
+mod parquet;
+mod store;
+mod verify;
+mod xlsx;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+pub use earlier::Unlike;
+pub use listing::SHOWN;
+pub use store::Store;
+pub use verify::{Fault, Verified, verify};
+
+use earlier::{refuse_repeated, same_run, volume};
+use listing::Listing;
+use manifest::{Counts, FILE_NAME, Identity, InputAccount, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
+use store::{name_of, sha256};
+use xlsx::Head;
+
+use crate::Result;
+use crate::diag::Files;
+use crate::night::Night;
+use crate::office::CsvForm;
+use crate::reference;
+use crate::rules::{Audience, RuleSet};
+use crate::screening::{Band, Settings};
+use crate::words::Lang;
+
+/// In which form results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Language of what officers read.
+    pub lang: Lang,
+    /// Form of CSV files.
+    pub csv: CsvForm,
+    /// Names and numbers in full in every form, not in the workbook alone.
+    pub full_values: bool,
+    /// Scores in the workbook and in CSV too. They tell the control sample apart.
+    pub show_score: bool,
+}
+
+/// Everything a result is made from.
+#[derive(Debug)]
+pub struct Published<'a> {
+    /// The night.
+    pub night: &'a Night,
+    /// The rules.
+    pub set: &'a RuleSet,
+    /// The reference date.
+    pub as_of: NaiveDate,
+    /// Code and name of the office.
+    pub office: (&'a str, &'a str),
+    /// The office's folder, which paths are shown relative to.
+    pub folder: &'a Path,
+    /// The profile file: path and text.
+    pub profile: (&'a Path, &'a str),
+    /// The rule files.
+    pub rules: &'a Files,
+    /// Length of the list and the draw.
+    pub settings: &'a Settings,
+    /// How files are written.
+    pub form: Form,
+    /// Screen again what was screened for another day.
+    pub force: bool,
+}
+
+/// What became of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The id of the run.
+    pub run_id: String,
+    /// Whether the same run had been published before; nothing was written then.
+    pub already: bool,
+    /// Data checks that warn.
+    pub warnings: Vec<String>,
+}
+
+/// Publishes a night.
+pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> {
+    let earlier = earlier::read(store.root())?;
+    let identity = identity(published);
+    let run_id = identity.run_id();
+    let night = published.night;
+    let applications = night.intake.files.iter().map(|f| f.applications).sum();
+    let mut notes = notes(published);
+    notes.extend(volume(&earlier, published.as_of, applications));
+    let warnings = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
+    if let Some(before) = same_run(&earlier, &run_id) {
+        store.point_to(&name_of(&before.folder))?;
+        return Ok(Publication { folder: before.folder.clone(), run_id, already: true, warnings });
+    }
+    if !published.force {
+        refuse_repeated(&earlier, &identity)?;
+    }
+    let form = &published.form;
+    let counts = Counts {
+        records_read: night.intake.files.iter().map(|f| f.records).sum(),
+        applications,
+        quarantined: night.intake.files.iter().map(|f| f.quarantined).sum(),
+        listed: night.referrals.len(),
+        mandatory: night.referrals.iter().filter(|r| r.band == Band::Mandatory).count(),
+    };
+    let head = Head {
+        office: published.office.1.to_owned(),
+        as_of: published.as_of,
+        run_id: run_id.clone(),
+        records_read: counts.records_read,
+        applications: counts.applications,
+        quarantined: counts.quarantined,
+    };
+    let inputs: Vec<String> = identity.inputs.iter().map(|input| input.file.clone()).collect();
+    let listing = Listing::of(night, published.set, form.lang)?;
+    let mut staging = store.stage(&run_id)?;
+    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &head, form)?)?;
+    staging.put("rujukan.csv", &csv::referrals(&listing, form)?)?;
+    staging.put("rujukan.jsonl", &jsonl::referrals(&listing, form))?;
+    staging.put("rujukan.parquet", &parquet::referrals(&listing, form)?)?;
+    staging.put("temuan.parquet", &parquet::findings(night, published.set)?)?;
+    staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
+    staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
+    staging.put("kepatuhan.csv", &csv::findings_for(Audience::Integrity, night, published.set, form)?)?;
+    staging.put("audit.json", &audit::file(night, published.set, published.settings))?;
+    let manifest = Manifest {
+        run_id: run_id.clone(),
+        purpose: PURPOSE.to_owned(),
+        inputs: accounts(published, &inputs),
+        identity,
+        counts,
+        notes,
+        outputs: staging.files(),
+        seal: String::new(),
+    };
+    staging.put(FILE_NAME, &manifest.sealed())?;
+    let folder = staging.commit(&published.as_of.to_string())?;
+    Ok(Publication { folder, run_id, already: false, warnings })
+}
+
+/// Why the data is processed (UU 27/2022 ps 16; UU 6/2011 ps 66).
+const PURPOSE: &str = "rujukan untuk pendalaman wawancara; keputusan ada pada petugas";
+
+/// A path as results show it: below the office's folder, or the name alone. Results name no machine.
+fn short(path: &Path, folder: &Path) -> String {
+    let below = path.strip_prefix(folder).ok().filter(|p| p.is_relative());
+    below.map_or_else(|| name_of(path), |p| p.to_string_lossy().replace('\\', "/"))
+}
+
+fn identity(published: &Published<'_>) -> Identity {
+    let hash =
+        |path: &Path, text: &str| NamedHash { file: short(path, published.folder), sha256: sha256(text.as_bytes()) };
+    let mut rules: Vec<NamedHash> =
+        published.rules.iter().map(|(_, file)| hash(Path::new(&file.path), &file.text)).collect();
+    rules.sort_by(|a, b| a.file.cmp(&b.file));
+    let settings = published.settings;
+    let form = published.form;
+    let csv = match form.csv {
+        CsvForm::Plain => "plain",
+        CsvForm::ExcelId => "excel-id",
+    };
+    // The key itself is a secret; its fingerprint says whether the draw can be repeated with the key at hand.
+    let key = format!("{}…", sha256(&settings.key).get(..12).unwrap_or_default());
+    let settings: BTreeMap<String, String> = [
+        ("capacity", settings.capacity.to_string()),
+        ("control_per_mille", settings.control_per_mille.to_string()),
+        ("control_key", key),
+        ("lang", form.lang.code().to_owned()),
+        ("csv", csv.to_owned()),
+        ("full_values", form.full_values.to_string()),
+        ("show_score", form.show_score.to_string()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    Identity {
+        saring: env!("CARGO_PKG_VERSION").to_owned(),
+        schema_version: SCHEMA_VERSION,
+        as_of: published.as_of.to_string(),
+        office: published.office.0.to_owned(),
+        inputs: published
+            .night
+            .intake
+            .files
+            .iter()
+            .map(|f| NamedHash { file: short(&f.path, published.folder), sha256: f.sha256.clone() })
+            .collect(),
+        profile: hash(published.profile.0, published.profile.1),
+        rules,
+        reference: reference::versions()
+            .into_iter()
+            .map(|t| ReferenceTable { name: t.name.to_owned(), version: t.version.to_owned(), sha256: t.sha256 })
+            .collect(),
+        settings,
+    }
+}
+
+fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {
+    let files = published.night.intake.files.iter().zip(names);
+    files
+        .map(|(file, name)| InputAccount {
+            file: name.clone(),
+            bytes: file.bytes,
+            records_read: file.records,
+            applications: file.applications,
+            quarantined: file.quarantined,
+            blank: file.blank,
+            control_file: file.control,
+        })
+        .collect()
+}
+
+fn notes(published: &Published<'_>) -> Vec<Note> {
+    let intake = &published.night.intake;
+    let remarks = intake.remarks.iter().map(|remark| Note {
+        code: remark.about.code().to_owned(),
+        file: intake.files.get(remark.file).map(|f| short(&f.path, published.folder)),
+        message: remark.message.clone(),
+        warning: remark.about.is_warning(),
+    });
+    remarks.collect()
+}

@@ -1,0 +1,74 @@
+//! Parquet: the list, and every finding of every application for whoever works on with data.
+
+use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
+
+use super::Form;
+use super::listing::{Line, Listing, SHOWN};
+use crate::frame::{Builder, Frame};
+use crate::night::Night;
+use crate::rules::RuleSet;
+use crate::schema::Type;
+use crate::schema::columns::NOMOR_PERMOHONAN;
+use crate::{Error, Result};
+
+/// One row a listed application; texts as in CSV, without its precautions for spreadsheets.
+pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
+    let lines = &listing.lines;
+    let text = |of: &dyn Fn(&Line) -> String, name: &str| {
+        let mut column = Builder::new(Type::Text, lines.len());
+        lines.iter().for_each(|line| column.push_text(Some(&of(line))));
+        column.finish(name)
+    };
+    let number = |of: &dyn Fn(&Line) -> Option<i64>, name: &str| {
+        let mut column = Builder::new(Type::Int, lines.len());
+        lines.iter().for_each(|line| column.push_number(of(line)));
+        column.finish(name)
+    };
+    let mut columns = vec![
+        number(&|l| i64::try_from(l.rank).ok(), "peringkat"),
+        text(&|l| l.band.name().to_owned(), "golongan"),
+        text(&|l| l.nomor.clone(), NOMOR_PERMOHONAN),
+        number(&|l| Some(l.score), "skor"),
+    ];
+    for (at, name) in SHOWN.iter().enumerate() {
+        columns.push(text(&|l| l.values.get(at).map_or_else(String::new, |v| v.raw(form.full_values)), name));
+    }
+    columns.push(text(&Line::rules, "aturan"));
+    columns.push(text(&|l| l.reasons().join(" | "), "alasan"));
+    columns.push(text(&|l| l.questions().join(" | "), "pertanyaan"));
+    write(Frame::new(lines.len(), columns)?)
+}
+
+/// One row a rule that fired for an application tonight, listed or not, scoring or on trial: by rule, then by number.
+pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
+    let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
+    let mut found: Vec<(&str, &str, i64, i64)> = Vec::new();
+    for hit in night.hits.hits.iter().filter(|h| night.subjects.contains(&h.row)) {
+        let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));
+        let rule = rule.ok_or_else(|| Error::internal("hit of an unknown rule"))?;
+        let nomor = numbers.get(hit.row as usize).unwrap_or_default();
+        found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points));
+    }
+    found.sort_unstable();
+    let mut columns = [Type::Text, Type::Text, Type::Int, Type::Int].map(|ty| Builder::new(ty, found.len()));
+    let [rules, numbers, outcomes, points] = &mut columns;
+    for (rule, nomor, outcome, point) in found {
+        rules.push_text(Some(rule));
+        numbers.push_text(Some(nomor));
+        outcomes.push_number(Some(outcome));
+        points.push_number(Some(point));
+    }
+    let rows = columns.first().map_or(0, Builder::len);
+    let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin"];
+    write(Frame::new(rows, columns.into_iter().zip(names).map(|(column, name)| column.finish(name)).collect())?)
+}
+
+fn write(frame: Frame) -> Result<Vec<u8>> {
+    let mut table: DataFrame = frame.to_polars()?;
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .finish(&mut table)
+        .map_err(|_| Error::internal("Parquet could not be made"))?;
+    Ok(bytes)
+}
