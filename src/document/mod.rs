@@ -1,7 +1,7 @@
 //! TOML files with the place of every key and value.
 //!
 //! Reading a file takes two steps. [`parse`] turns the text into a [`Table`] of [`Value`]s, each with its [`Span`]; then a
-//! declaration (a struct written with [`declaration!`]) takes a table apart key by key. Every wrong key and value of a
+//! declaration (a struct written with `declaration!`) takes a table apart key by key. Every wrong key and value of a
 //! file is reported, not the first only, which is why serde does not read these files: it stops at the first fault of a
 //! table and loses spans inside tagged or flattened ones. The same declaration gives the list of keys for "did you mean"
 //! and the JSON Schema for editors.
