@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
-use crate::frame::{Frame, nulls};
+use crate::frame::Frame;
 use crate::rules::{Plan, RuleSet};
 use crate::screening::{Audit, Hits, Referral, Screened, Settings, evaluate, refer};
 use crate::source::{self, Intake, Options, Profile};
@@ -83,12 +83,13 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     Ok(Night { plan, frame, subjects, witnesses, hits, referrals, audit, intake })
 }
 
-/// Columns of the dictionary or the profile that no export brought are null in every row.
+/// Columns of the dictionary or the profile that no export brought are null in every row, and known as absent: a rule
+/// that asks for a missing address must not fire for everybody because the office exports no addresses.
 fn fill_absent(frame: &mut Frame, wanted: &BTreeSet<String>, catalog: &Catalog) -> Result<()> {
     for name in wanted {
         let Some(column) = catalog.get(name).filter(|_| !frame.has(name)) else { continue };
         if matches!(column.origin, Origin::Canonical | Origin::Extra | Origin::Provenance) {
-            frame.add(nulls(name, column.ty, frame.rows()))?;
+            frame.add_absent(name, column.ty)?;
         }
     }
     Ok(())

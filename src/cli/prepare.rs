@@ -20,9 +20,9 @@ use crate::{Error, Result};
 /// Which night.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct NightArgs {
-    /// The office's folder, with `saring.toml`.
-    #[arg(long, value_name = "DIR", default_value = "")]
-    office: PathBuf,
+    /// The office's folder, with `saring.toml` (this folder without it).
+    #[arg(long, value_name = "DIR")]
+    office: Option<PathBuf>,
     /// Reference date, the only clock of the run (today in the office's time zone without it).
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<NaiveDate>,
@@ -65,7 +65,8 @@ impl NightArgs {
             pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
         }
         let (mut files, mut report) = (Files::default(), Report::default());
-        let Some(office) = office::load(&self.office, &mut files, &mut report)? else {
+        let Some(office) = office::load(self.office.as_deref().unwrap_or(Path::new("")), &mut files, &mut report)?
+        else {
             out.report(&report, &files);
             return Ok(None);
         };

@@ -127,9 +127,14 @@ pub fn compute(
         if missing.is_empty() {
             continue;
         }
+        let needs = source.needs(&|name| missing.contains(name));
+        let blind = source.reach() == Reach::Row && !needs.is_empty() && needs.iter().all(|name| frame.is_absent(name));
         if let Some(witness) = source.compute(cx, frame, &|name| missing.contains(name))? {
             witnesses.maker.extend(source.makes().into_iter().map(|c| (c.to_owned(), source.name().to_owned())));
             witnesses.by_source.insert(source.name().to_owned(), witness);
+        }
+        if blind {
+            missing.iter().for_each(|name| frame.mark_absent(name));
         }
     }
     Ok(witnesses)

@@ -179,6 +179,8 @@ impl<'a> Evaluation<'a> {
             Node::And(parts) => Vector::Truth(self.fold(parts, true)?),
             Node::Or(parts) => Vector::Truth(self.fold(parts, false)?),
             Node::Not(inner) => Vector::Truth(self.truth(*inner)?.not()),
+            // Whether a value is missing cannot be said of a column that the export does not have.
+            Node::IsNull(inner) if self.is_absent(*inner) => Vector::Truth(Tri::constant(None, self.len)),
             Node::IsNull(inner) => {
                 let nulls = self.nulls(*inner)?;
                 Vector::Truth(Tri { no: nulls.not(), yes: nulls })
@@ -218,6 +220,10 @@ impl<'a> Evaluation<'a> {
             }
             Node::Call(function, args) => self.call(function, args)?,
         })
+    }
+
+    fn is_absent(&self, id: NodeId) -> bool {
+        matches!(self.program.node(id), Some(Node::Column(name)) if self.frame.is_absent(name))
     }
 
     fn column(&self, name: &str) -> Result<Vector<'a>> {

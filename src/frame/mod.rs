@@ -7,7 +7,7 @@
 mod build;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, DataType, IdxCa, IdxSize, IntoColumn, NewChunkedArray, Series, TimeUnit};
 
@@ -24,6 +24,8 @@ pub struct Frame {
     rows: usize,
     columns: Vec<Series>,
     index: BTreeMap<String, usize>,
+    /// Columns that nobody brought: null in every row because nothing was asked, not because nothing was said.
+    absent: BTreeSet<String>,
 }
 
 impl Frame {
@@ -121,7 +123,7 @@ impl Frame {
         let rows = len.min(self.rows - start);
         #[expect(clippy::cast_possible_wrap, reason = "row counts stay far below 2^63")]
         let columns = self.columns.iter().map(|c| c.slice(start as i64, rows)).collect();
-        Self { rows, columns, index: self.index.clone() }
+        Self { rows, columns, index: self.index.clone(), absent: self.absent.clone() }
     }
 
     /// The rows of these numbers, in this order.
@@ -132,7 +134,25 @@ impl Frame {
         let index = IdxCa::from_slice("".into(), rows);
         let columns = self.columns.iter().map(|c| c.take(&index)).collect::<Result<Vec<_>, _>>();
         let columns = columns.map_err(|_| Error::internal("gathering rows failed"))?;
-        Self::new(rows.len(), columns)
+        Ok(Self { absent: self.absent.clone(), ..Self::new(rows.len(), columns)? })
+    }
+
+    /// Adds a column that nobody brought: null in every row, and known as such.
+    pub fn add_absent(&mut self, name: &str, ty: Type) -> Result<()> {
+        self.add(nulls(name, ty, self.rows))?;
+        self.mark_absent(name);
+        Ok(())
+    }
+
+    /// Says that a column is null because what it is made from was not brought.
+    pub fn mark_absent(&mut self, name: &str) {
+        self.absent.insert(name.to_owned());
+    }
+
+    /// Whether a column was not brought at all. Of such a column even "is it null" has no answer.
+    #[must_use]
+    pub fn is_absent(&self, name: &str) -> bool {
+        self.absent.contains(name)
     }
 
     /// Adds a column whose value in each row is that of another column in the row named by `rows`.
@@ -152,7 +172,7 @@ impl Frame {
         let Some(first) = frames.next() else {
             return Ok(Self::default());
         };
-        let Self { mut rows, mut columns, index } = first;
+        let Self { mut rows, mut columns, index, absent } = first;
         for frame in frames {
             rows += frame.rows;
             for column in &mut columns {
@@ -161,7 +181,7 @@ impl Frame {
             }
         }
         let columns = columns.into_iter().map(|c| if c.n_chunks() == 1 { c } else { c.rechunk() }).collect();
-        Ok(Self { rows, columns, index })
+        Ok(Self { rows, columns, index, absent })
     }
 
     /// Keeps the named columns only, in the order given.
@@ -169,7 +189,7 @@ impl Frame {
     pub fn select<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Self {
         let columns: Vec<Series> = names.into_iter().filter_map(|n| self.column(n).cloned()).collect();
         let index = columns.iter().enumerate().map(|(ix, c)| (c.name().to_string(), ix)).collect();
-        Self { rows: self.rows, columns, index }
+        Self { rows: self.rows, columns, index, absent: self.absent.clone() }
     }
 
     /// The polars table.

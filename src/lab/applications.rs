@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
+use crate::Result;
 use crate::calendar;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Data, Value as Written};
@@ -18,7 +19,6 @@ use crate::schema::columns::{
     self, ASAL_BARIS, Column, Format, JENIS_KELAMIN, NIK, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN,
     WAKTU_PERMOHONAN,
 };
-use crate::{Result, frame};
 
 /// Values of one application by column; a column that is absent is null.
 pub type Applications = Vec<BTreeMap<&'static str, Value>>;
@@ -223,7 +223,7 @@ pub fn frame_of(applications: &Applications) -> Result<Frame> {
         let mut builder = Builder::new(column.ty, rows);
         for application in applications {
             match application.get(column.name) {
-                Some(Value::Text(text)) if column.ty.codes().is_some() => builder.push_list(Some(text)),
+                Some(Value::Text(text)) if matches!(column.ty, Type::List(_)) => builder.push_list(Some(text)),
                 Some(Value::Text(text)) => builder.push_text(Some(text)),
                 Some(Value::Int(n) | Value::Date(n) | Value::Time(n)) => builder.push_number(Some(*n)),
                 Some(Value::Bool(b)) => builder.push_bool(Some(*b)),
@@ -233,15 +233,15 @@ pub fn frame_of(applications: &Applications) -> Result<Frame> {
         frame.add(builder.finish(column.name))?;
     }
     for column in columns::PROVENANCE {
-        let column_of = |column: &Column| match column.name {
-            ASAL_BARIS => {
-                let mut builder = Builder::new(column.ty, rows);
-                (0..rows).for_each(|row| builder.push_number(i64::try_from(row + 1).ok()));
-                builder.finish(column.name)
+        let mut builder = Builder::new(column.ty, rows);
+        for (row, application) in applications.iter().enumerate() {
+            match (column.name, application.get(column.name)) {
+                (ASAL_BARIS, _) => builder.push_number(i64::try_from(row + 1).ok()),
+                (_, Some(Value::Text(text))) => builder.push_text(Some(text)),
+                _ => builder.push_null(),
             }
-            _ => frame::nulls(column.name, column.ty, rows),
-        };
-        frame.add(column_of(column))?;
+        }
+        frame.add(builder.finish(column.name))?;
     }
     Ok(frame)
 }

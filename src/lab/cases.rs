@@ -80,7 +80,9 @@ fn base_values(values: &[(String, Written)], report: &mut Report) -> BTreeMap<&'
 }
 
 fn value(name: &str, span: Span, written: &Written, report: &mut Report) -> Option<(&'static str, Given)> {
-    let Some(column) = columns::by_name(name) else {
+    // What reading found unreadable can be given too, since rules about the data look at it.
+    let unreadable = columns::PROVENANCE.iter().find(|c| c.name == columns::MUTU_RUSAK && c.name == name);
+    let Some(column) = columns::by_name(name).or(unreadable) else {
         let known = columns::ALL.iter().map(|c| c.name).chain(DIRECTIVES.iter().copied());
         let fault = Diagnostic::new(Code::UnknownColumn, span, format!("`{name}` is not a column of an application"))
             .label("only columns of the dictionary can be given; derived ones follow from them")

@@ -14,7 +14,18 @@ macro_rules! shipped {
     };
 }
 
-shipped!["rules/profiles/simkim.toml",];
+shipped![
+    "rules/calo.toml",
+    "rules/daftar.toml",
+    "rules/dasar.toml",
+    "rules/identitas.toml",
+    "rules/keringanan.toml",
+    "rules/mutu.toml",
+    "rules/penjamin.toml",
+    "rules/perjalanan.toml",
+    "rules/profiles/simkim.toml",
+    "rules/scoring.toml",
+];
 
 /// Name of the file with the key of the control draw.
 pub const KEY_FILE: &str = "kunci-kontrol";

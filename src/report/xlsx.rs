@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use chrono::{Datelike, NaiveDate};
 
 use super::Form;
-use super::listing::{FindingText, Line, Listing, SHOWN, heading};
+use super::listing::{FindingText, Line, Listing, heading};
 use crate::schema::columns;
 use crate::words::{Lang, Word};
 use crate::{Error, Result};
@@ -178,35 +178,55 @@ const WHY: [&str; 7] = [
     "lain",
 ];
 
+/// A column of the list: its heading, its width in characters, the columns of the application that stand in it.
+struct ListColumn {
+    heading: Word,
+    width: f64,
+    shows: &'static [&'static str],
+}
+
+/// What the list shows of an application. Several values share a column so that the list fits a page.
+const LIST: [ListColumn; 7] = [
+    ListColumn { heading: Word::Applicant, width: 22.0, shows: &[columns::NAMA_LENGKAP] },
+    ListColumn { heading: Word::IdentityNumber, width: 18.0, shows: &[columns::NIK] },
+    ListColumn { heading: Word::BirthDate, width: 12.0, shows: &[columns::TANGGAL_LAHIR] },
+    ListColumn { heading: Word::Phone, width: 15.0, shows: &[columns::TELEPON] },
+    ListColumn {
+        heading: Word::Service,
+        width: 18.0,
+        shows: &[columns::KODE_KANIM, columns::UNIT_LAYANAN, columns::TANGGAL_PERMOHONAN, columns::JADWAL_LAYANAN],
+    },
+    ListColumn { heading: Word::Application, width: 18.0, shows: &[columns::JENIS_PERMOHONAN, columns::JENIS_PASPOR] },
+    ListColumn { heading: Word::Journey, width: 16.0, shows: &[columns::MAKSUD_PERJALANAN, columns::NEGARA_TUJUAN] },
+];
+
 fn list(sheet: &mut Worksheet, lines: &[Line], head: &Head, form: &Form, style: &Style) -> Result<(), XlsxError> {
     let word = |word| form.lang.word(word).to_owned();
     let mut headings: Vec<Heading> =
-        vec![(word(Word::Rank), 6.0), (word(Word::Band), 10.0), (label(columns::NOMOR_PERMOHONAN, form.lang), 19.0)];
+        vec![(word(Word::Rank), 5.0), (word(Word::Band), 9.0), (label(columns::NOMOR_PERMOHONAN, form.lang), 18.0)];
     if form.show_score {
-        headings.push((word(Word::Score), 7.0));
+        headings.push((word(Word::Score), 6.0));
     }
-    headings.extend(SHOWN.iter().map(|column| (label(column, form.lang), width(column))));
-    headings.extend([(word(Word::Reason), 60.0), (word(Word::Question), 60.0)]);
+    headings.extend(LIST.iter().map(|column| (word(column.heading), column.width)));
+    headings.extend([(word(Word::Reason), 44.0), (word(Word::Question), 38.0)]);
     let decisions = u16::try_from(headings.len()).unwrap_or(0);
     headings.extend([
-        (word(Word::Decision), 16.0),
-        (word(Word::DecisionReason), 22.0),
-        (word(Word::Officer), 12.0),
-        (word(Word::Remarks), 40.0),
+        (word(Word::Decision), 13.0),
+        (word(Word::DecisionReason), 16.0),
+        (word(Word::Officer), 9.0),
+        (word(Word::Remarks), 20.0),
     ]);
     frame(sheet, &headings, lines.len(), head, form, style)?;
     for (row, line) in (1_u32..).zip(lines) {
-        let plain = if line.band == crate::screening::Band::Mandatory { &style.must } else { &style.cell };
         let mut cells = vec![line.rank.to_string(), band(line, form.lang).to_owned(), line.nomor.clone()];
         if form.show_score {
             cells.push(line.score.to_string());
         }
-        cells.extend(line.values.iter().map(|value| value.display(form.lang, true)));
+        cells.extend(LIST.iter().map(|column| values(line, column.shows, form.lang)));
         cells.push(bullets(&line.reasons()));
         cells.push(bullets(&line.questions()));
-        for (at, cell) in (0_u16..).zip(&cells) {
-            put(sheet, row, at, cell, if at < 3 { plain } else { &style.cell })?;
-        }
+        let first = if line.band == crate::screening::Band::Mandatory { &style.must } else { &style.cell };
+        record(sheet, row, &cells, &headings, first, style)?;
         for at in decisions..decisions + 4 {
             sheet.write_blank(row, at, &style.open)?;
         }
@@ -222,17 +242,45 @@ fn list(sheet: &mut Worksheet, lines: &[Line], head: &Head, form: &Form, style: 
     Ok(())
 }
 
-fn label(column: &str, lang: Lang) -> String {
-    columns::by_name(column).map_or(column, |c| heading(c, lang)).to_owned()
+/// The values of several columns, one below the other, absent ones left out.
+fn values(line: &Line, shows: &[&str], lang: Lang) -> String {
+    let of = |name: &&str| line.values.iter().find(|v| v.column.name == *name).map(|v| v.display(lang, true));
+    shows.iter().filter_map(of).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn width(column: &str) -> f64 {
-    match column {
-        columns::NAMA_LENGKAP => 28.0,
-        columns::NIK => 19.0,
-        columns::MAKSUD_PERJALANAN | columns::JENIS_PERMOHONAN | columns::JADWAL_LAYANAN => 18.0,
-        _ => 15.0,
+/// Writes the cells of a row and gives it the height its longest cell needs: programs other than Excel do not work it
+/// out themselves.
+fn record(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[String],
+    headings: &[Heading],
+    first: &Format,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    let mut lines = 1;
+    for ((at, cell), (_, width)) in (0_u16..).zip(cells).zip(headings) {
+        put(sheet, row, at, cell, if at < 3 { first } else { &style.cell })?;
+        lines = lines.max(lines_of(cell, *width));
     }
+    // Excel allows at most 409 points.
+    sheet.set_row_height(row, (lines * LINE_HEIGHT + 3).min(409))?;
+    Ok(())
+}
+
+/// Points a line of text needs.
+const LINE_HEIGHT: u32 = 15;
+
+/// How many lines a text takes in a column of a width.
+fn lines_of(text: &str, width: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "widths are small and positive")]
+    let width = width as usize;
+    let lines: usize = text.lines().map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX / LINE_HEIGHT)
+}
+
+fn label(column: &str, lang: Lang) -> String {
+    columns::by_name(column).map_or(column, |c| heading(c, lang)).to_owned()
 }
 
 fn band(line: &Line, lang: Lang) -> &'static str {
@@ -264,11 +312,11 @@ fn findings_sheet(
         (word(Word::Rank), 6.0),
         (label(columns::NOMOR_PERMOHONAN, form.lang), 19.0),
         (word(Word::Rule), 8.0),
-        (word(Word::RuleTitle), 34.0),
-        (word(Word::Reason), 60.0),
-        (word(Word::Question), 50.0),
-        (word(Word::HonestCases), 40.0),
-        (word(Word::Basis), 40.0),
+        (word(Word::RuleTitle), 26.0),
+        (word(Word::Reason), 46.0),
+        (word(Word::Question), 40.0),
+        (word(Word::HonestCases), 34.0),
+        (word(Word::Basis), 30.0),
     ];
     frame(sheet, &headings, findings.len(), head, form, style)?;
     for (row, (line, finding)) in (1_u32..).zip(findings) {
@@ -282,9 +330,7 @@ fn findings_sheet(
             finding.honest.join("; "),
             finding.basis.join("; "),
         ];
-        for (at, cell) in (0_u16..).zip(&cells) {
-            put(sheet, row, at, cell, &style.cell)?;
-        }
+        record(sheet, row, &cells, &headings, &style.cell, style)?;
     }
     Ok(())
 }
@@ -322,9 +368,7 @@ fn links(
             first,
             last,
         ];
-        for (at, cell) in (0_u16..).zip(&cells) {
-            put(sheet, row, at, cell, &style.cell)?;
-        }
+        record(sheet, row, &cells, &headings, &style.cell, style)?;
     }
     Ok(())
 }

@@ -95,6 +95,7 @@ pub(super) fn settings(world: &World, tonight: u64) -> String {
          \n\
          [office]\n\
          code = \"{office}\"\n\
+         name = \"Kantor Imigrasi rekaan\"\n\
          timezone = \"{zone}\"\n\
          \n\
          [input]\n\

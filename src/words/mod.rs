@@ -76,6 +76,20 @@ words! {
     BandFirst: "pertama" / "first";
     /// The lower half.
     BandSecond: "kedua" / "second";
+    /// Whose application it is.
+    Applicant: "Pemohon" / "Applicant";
+    /// The applicant's number.
+    IdentityNumber: "NIK" / "NIK";
+    /// The applicant's date of birth.
+    BirthDate: "Tanggal lahir" / "Date of birth";
+    /// The applicant's phone.
+    Phone: "Telepon" / "Phone";
+    /// Where and when.
+    Service: "Pelayanan" / "Service";
+    /// What is applied for.
+    Application: "Permohonan" / "Application";
+    /// Why and where to.
+    Journey: "Perjalanan" / "Journey";
     /// Why an application is listed.
     Reason: "Alasan" / "Reason";
     /// What to ask.
@@ -214,7 +228,7 @@ impl Lang {
         format!("{} {clock}", self.date(time.date()))
     }
 
-    /// `1.234.567` (English with commas).
+    /// `1.234.567` (English with commas). Four digits stay together: most of them are years.
     #[must_use]
     pub fn number(self, n: i64) -> String {
         let separator = match self {
@@ -227,7 +241,7 @@ impl Lang {
             grouped.push('-');
         }
         for (ix, digit) in digits.chars().enumerate() {
-            if ix > 0 && (digits.len() - ix).is_multiple_of(3) {
+            if ix > 0 && digits.len() > 4 && (digits.len() - ix).is_multiple_of(3) {
                 grouped.push(separator);
             }
             grouped.push(digit);
@@ -275,7 +289,7 @@ mod tests {
         let day = Value::Date(calendar::days(NaiveDate::from_ymd_opt(2025, 11, 3).unwrap()));
         assert_eq!(Lang::Id.value(&day, Type::Date), "3 November 2025");
         assert_eq!(Lang::Id.number(-1_234_567), "-1.234.567");
-        assert_eq!((Lang::En.number(999), Lang::En.number(1_000)), ("999".to_owned(), "1,000".to_owned()));
+        assert_eq!((Lang::En.number(2_026), Lang::En.number(10_000)), ("2026".to_owned(), "10,000".to_owned()));
         let code = Value::Text("kunjungan_keluarga".to_owned());
         assert_eq!(Lang::Id.value(&code, Type::Code(tables::MAKSUD_PERJALANAN)), "Kunjungan keluarga");
         let list = Value::Text("kk;ktp".to_owned());

@@ -132,6 +132,25 @@ fn nothing_is_left_open() {
     }
 }
 
+/// A new office must start with the whole pack: a rule file that the binary leaves out would be missed by nobody.
+#[test]
+fn the_binary_carries_every_rule_file() {
+    fn toml_below(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                toml_below(&path, found);
+            } else if path.extension().is_some_and(|e| e == "toml") {
+                found.insert(path.strip_prefix(root()).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    let mut there = BTreeSet::new();
+    toml_below(&root().join("rules"), &mut there);
+    let shipped: BTreeSet<String> = saring::office::SHIPPED.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(shipped, there);
+}
+
 #[test]
 fn the_top_level_holds_what_was_agreed() {
     let agreed: BTreeSet<&str> = [

@@ -80,13 +80,18 @@ pub(super) fn look_alike_explains(line: &str) -> bool {
     FIELDS
         .iter()
         .filter(|f| !holds(line, f))
-        .any(|f| (f.from..=f.to).any(|place| swapped(line, place).is_some_and(|other| holds(&other, f))))
+        .any(|f| (f.from..=f.to).any(|place| swapped(line, place, f).is_some_and(|other| holds(&other, f))))
 }
 
-/// The line with the look-alike of the character at `place`.
-fn swapped(line: &str, place: usize) -> Option<String> {
+/// The line with the look-alike of the character at `place`. Dates and check digits are digits: only a letter there was
+/// misread, and a digit that is another digit's look-alike's letter would explain any forged date.
+fn swapped(line: &str, place: usize, checked: &Checked) -> Option<String> {
     let here = field(line, place, place + 1).chars().next()?;
-    let (a, b) = LOOK_ALIKES.into_iter().find(|&(a, b)| here == a || here == b)?;
-    let other = if here == a { b } else { a };
+    let digits_only = place == checked.to || matches!(checked.fault, Fault::CheckBirth | Fault::CheckExpiry);
+    let (letter, digit) = LOOK_ALIKES.into_iter().find(|&(letter, digit)| here == letter || here == digit)?;
+    let other = if here == letter { digit } else { letter };
+    if digits_only && other == letter {
+        return None;
+    }
     Some(format!("{}{other}{}", field(line, 0, place), field(line, place + 1, line.len())))
 }

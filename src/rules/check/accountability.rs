@@ -105,8 +105,9 @@ fn check_words(raw: &RawRule, report: &mut Report) {
 /// A reason that shows no value cannot be checked by whoever reads it. One-condition rules speak for themselves when the
 /// condition is a plain fact, so this is advice.
 fn check_reasons(rule: &Rule, raw: &RawRule, report: &mut Report) {
-    let compares_numbers =
-        |outcome: &crate::rules::Outcome| rule.when.iter().chain(&outcome.when).any(|l| l.text.contains(['<', '>']));
+    // `<>` says that two things differ, which needs no number in the reason.
+    let ordered = |line: &crate::rules::Line| line.text.replace("<>", "").contains(['<', '>']);
+    let compares_numbers = |outcome: &crate::rules::Outcome| rule.when.iter().chain(&outcome.when).any(ordered);
     for (outcome, raw) in rule.outcomes.iter().zip(&raw.outcome) {
         if compares_numbers(outcome) && outcome.reason.columns().next().is_none() {
             report.push(
