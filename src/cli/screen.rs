@@ -1,7 +1,7 @@
 //! `saring screen`: the nightly job.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use serde::Serialize;
@@ -136,7 +136,7 @@ impl Summary<'_> {
             let _ = writeln!(text, "warning   {warning}");
         }
         let state = if self.publication.already { "this run was published before" } else { "published" };
-        let _ = writeln!(text, "{state} in {} ({:.1} s)", self.publication.folder.display(), seconds(started));
+        let _ = writeln!(text, "{state} in {} ({:.1} s)", plain(&self.publication.folder).display(), seconds(started));
         text
     }
 
@@ -187,6 +187,18 @@ impl Summary<'_> {
             warnings: &self.publication.warnings,
         }
     }
+}
+
+/// A path without detours: `a/../b` reads as `b`.
+fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        let named = plain.components().next_back().is_some_and(|last| matches!(last, Component::Normal(_)));
+        match part {
+            Component::ParentDir if named => drop(plain.pop()),
+            other => plain.push(other),
+        }
+        plain
+    })
 }
 
 fn number(n: u64) -> String {

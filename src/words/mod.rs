@@ -138,6 +138,8 @@ words! {
     Yes: "ya" / "yes";
     /// No.
     No: "tidak" / "no";
+    /// A list that was looked at and has nothing in it.
+    Empty: "kosong" / "empty";
     /// A value that is not there.
     Missing: "tidak ada" / "none";
     /// Reason given for an application drawn for control: it must not tell that it was drawn.
@@ -260,6 +262,7 @@ impl Lang {
             Value::Time(millis) => calendar::time(*millis).map_or_else(String::new, |t| self.time(t)),
             Value::Text(text) => match ty {
                 Type::Code(_) => self.label(text, ty),
+                Type::List(_) | Type::Texts if text.is_empty() => self.word(Word::Empty).to_owned(),
                 Type::List(_) | Type::Texts => {
                     text.split(';').map(|item| self.label(item, ty)).collect::<Vec<_>>().join(", ")
                 }

@@ -13,6 +13,7 @@ mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines
 mod intake; // whole exports: two offices, one result; properties; profiles
+mod sample; // fixtures/kantor is what its README says
 mod tidy; // laws of the code base
 
 mod made; // files made for a test
