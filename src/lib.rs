@@ -29,6 +29,7 @@ pub mod diag;
 pub mod document;
 pub mod expr;
 pub mod frame;
+pub mod history;
 pub mod identity;
 pub mod lab;
 pub mod night;

@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use polars::prelude::Series;
+
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
+use crate::history::Store;
 use crate::rules::{Plan, RuleSet};
 use crate::screening::{Audit, Hits, Referral, Screened, Settings, evaluate, refer};
 use crate::source::{self, Intake, Options, Profile};
@@ -29,6 +32,8 @@ pub struct Inputs<'a> {
     pub settings: &'a Settings,
     /// Columns that outputs show besides those the rules read.
     pub shown: &'a [&'a str],
+    /// The applications of earlier nights.
+    pub history: Option<&'a Store>,
 }
 
 /// What a night found.
@@ -50,6 +55,17 @@ pub struct Night {
     pub audit: Audit,
     /// What became of every record, without the applications themselves.
     pub intake: Intake,
+    /// What of history took part.
+    pub past: Past,
+}
+
+/// The part of history that tonight's applications are tied to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Past {
+    /// Applications.
+    pub rows: usize,
+    /// SHA-256 of what they say; empty where there is no history.
+    pub sha256: String,
 }
 
 impl Night {
@@ -73,14 +89,36 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive)?;
     let mut frame = std::mem::take(&mut intake.applications);
     fill_absent(&mut frame, &plan.columns, catalog)?;
-    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
-    let hits = evaluate(&plan, &frame)?;
     let rows = u32::try_from(frame.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
     let subjects = 0..rows;
+    let mut past = Past::default();
+    if let Some(store) = inputs.history {
+        let mut earlier =
+            store.narrow(&frame, &plan.ties(), &plan.columns.iter().map(String::as_str).collect::<Vec<_>>())?;
+        past = Past { rows: earlier.rows(), sha256: earlier.sha256() };
+        derive(&mut earlier)?;
+        frame = with_earlier(frame, earlier)?;
+    }
+    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
+    let hits = evaluate(&plan, &frame)?;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
     let audit = Audit::of(&frame, subjects.clone(), &referrals)?;
-    Ok(Night { plan, frame, subjects, witnesses, hits, referrals, audit, intake })
+    Ok(Night { plan, frame, subjects, witnesses, hits, referrals, audit, intake, past })
+}
+
+/// Tonight's applications with those of history below them, in tonight's columns.
+fn with_earlier(tonight: Frame, mut earlier: Frame) -> Result<Frame> {
+    if earlier.rows() == 0 {
+        return Ok(tonight);
+    }
+    for (name, series) in tonight.names().map(str::to_owned).zip(tonight.columns()) {
+        if !earlier.has(&name) {
+            earlier.add(Series::full_null(name.as_str().into(), earlier.rows(), series.dtype()))?;
+        }
+    }
+    let earlier = earlier.select(tonight.names());
+    Frame::concat(vec![tonight, earlier])
 }
 
 /// Columns of the dictionary or the profile that no export brought are null in every row, and known as absent: a rule

@@ -7,6 +7,7 @@ mod crash;
 mod exit;
 mod explain;
 mod fields;
+mod history;
 mod init;
 mod mapping;
 mod output;
@@ -83,6 +84,7 @@ enum Verb {
     Test(test::Args),
     Rules(rules::Args),
     Fields(fields::Args),
+    History(history::Args),
     Init(init::Args),
     Synth(synth::Args),
 }
@@ -121,6 +123,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Test(args) => test::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
+        Verb::History(args) => history::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }

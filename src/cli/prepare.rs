@@ -8,6 +8,7 @@ use super::clock::{parse_date, today};
 use super::output::Out;
 use crate::columns::Catalog;
 use crate::diag::{Files, Report, read_text};
+use crate::history::Store;
 use crate::night::{self, Inputs, Night};
 use crate::office::{self, Office};
 use crate::report::SHOWN;
@@ -53,9 +54,25 @@ pub(super) struct Prepared {
     pub(super) settings: Settings,
     pub(super) exports: Vec<PathBuf>,
     pub(super) lang: Lang,
+    pub(super) history: Option<Store>,
 }
 
 impl NightArgs {
+    /// The office and the reference date; on faults of the office file prints them and returns nothing.
+    pub(super) fn office(&self, out: &mut Out) -> Result<Option<(Office, NaiveDate)>> {
+        let (mut files, mut report) = (Files::default(), Report::default());
+        let folder = self.office.as_deref().unwrap_or(Path::new(""));
+        let Some(office) = office::load(folder, &mut files, &mut report)? else {
+            out.report(&report, &files);
+            return Ok(None);
+        };
+        let as_of = match self.as_of {
+            Some(date) => date,
+            None => today(office.zone)?,
+        };
+        Ok(Some((office, as_of)))
+    }
+
     /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
     /// replace those of the office file.
     pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
@@ -64,12 +81,7 @@ impl NightArgs {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
             pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
         }
-        let (mut files, mut report) = (Files::default(), Report::default());
-        let Some(office) = office::load(self.office.as_deref().unwrap_or(Path::new("")), &mut files, &mut report)?
-        else {
-            out.report(&report, &files);
-            return Ok(None);
-        };
+        let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
         let Some((profile, profile_text)) = read_profile(&office.profile, out)? else { return Ok(None) };
         let mut catalog = Catalog::builtin();
         profile.extend(&mut catalog);
@@ -79,17 +91,14 @@ impl NightArgs {
             out.report(&report, &rules);
             return Ok(None);
         };
-        let as_of = match self.as_of {
-            Some(date) => date,
-            None => today(office.zone)?,
-        };
         let control_per_mille = office.control_per_mille.unwrap_or(set.scoring.control_per_mille);
         let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };
         let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
+        let history = office.history.as_deref().map(Store::open).transpose()?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = Options { allow_empty: self.allow_empty, ..Options::new(as_of) };
         let lang = self.lang.unwrap_or(office.lang);
-        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang }))
+        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang, history }))
     }
 }
 
@@ -116,6 +125,7 @@ impl Prepared {
             options: &self.options,
             settings: &self.settings,
             shown: &shown,
+            history: self.history.as_ref(),
         })
     }
 }

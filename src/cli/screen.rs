@@ -65,6 +65,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
             force: args.force,
         },
     )?;
+    if let Some(history) = &mut prepared.history {
+        // History is for the next nights. If this fails the list stands, and running again adds what is missing.
+        let tonight = night.frame.slice(0, night.subjects.len());
+        history.add(&tonight, prepared.options.as_of)?;
+    }
     progress.finish();
     let summary = Summary { prepared: &prepared, night: &night, publication: &publication };
     if out.is_json() {
@@ -121,6 +126,14 @@ impl Summary<'_> {
                 number(read),
                 number(applications),
                 number(quarantined)
+            );
+        }
+        if let Some(history) = &self.prepared.history {
+            let _ = writeln!(
+                text,
+                "history   {} applications, {} of them tied to tonight's",
+                number(history.rows() as u64),
+                number(self.night.past.rows as u64)
             );
         }
         let (listed, mandatory) = (self.night.referrals.len(), self.mandatory());

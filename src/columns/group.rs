@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::key::KeyColumns;
 use super::measured::{Measured, Spec};
-use super::source::{Evidence, Reach, Source, Witness};
+use super::source::{Evidence, Reach, Source, Tie, Witness};
 use super::window::{Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
 use super::{Cx, display};
 use crate::expr::Expr;
@@ -166,6 +166,10 @@ impl Source for GroupSource {
 
     fn links(&self) -> bool {
         true
+    }
+
+    fn ties(&self) -> Vec<Tie> {
+        vec![Tie { columns: self.key.clone(), width: self.spec.width, spreads: None }]
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {

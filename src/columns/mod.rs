@@ -26,7 +26,7 @@ pub use group::{GroupSource, GroupSpec};
 pub use measured::Spec;
 pub use network::{NetworkSource, NetworkSpec};
 pub use people::{KELUARGA, ORANG};
-pub use source::{Evidence, Reach, Source, Witness, Witnesses, compute, needed};
+pub use source::{Evidence, Reach, Source, Tie, Witness, Witnesses, compute, needed};
 pub use window::{Flag, Rows};
 
 use derived::{FAMILIES, FamilySource};

@@ -11,7 +11,7 @@ use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
 use super::measured::{CountingRows, Measured, Result64, Spec};
-use super::source::{Evidence, Reach, Source, Witness};
+use super::source::{Evidence, Reach, Source, Tie, Witness};
 use super::window::{Entry, Rows, Windows, slide};
 use super::{Cx, display};
 use crate::Result;
@@ -141,6 +141,13 @@ impl Source for NetworkSource {
 
     fn links(&self) -> bool {
         true
+    }
+
+    fn ties(&self) -> Vec<Tie> {
+        // Which rows of a key count cannot be known before they are read, so with conditions no key is given up.
+        let most = if self.spec.conditions.is_empty() { self.spec.max_key } else { usize::MAX };
+        let tie = |columns: &Vec<String>| Tie { columns: columns.clone(), width: None, spreads: Some(most) };
+        self.columns.iter().map(tie).collect()
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {

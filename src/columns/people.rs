@@ -10,7 +10,7 @@ use super::derived::{dokumen, keluarga};
 use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
-use super::source::{Reach, Source, Witness};
+use super::source::{Reach, Source, Tie, Witness};
 use super::{ColumnInfo, Cx, Origin};
 use crate::Result;
 use crate::frame::Frame;
@@ -27,6 +27,9 @@ pub const KELUARGA: &str = "keluarga";
 /// Domain rule D04 calls names below 80 another person.
 const SAME_NAME: i64 = 80;
 
+/// No person files more applications than this; a NIK on more of them is a filler that clerks type, and comparing all
+/// of its applications with each other would take for ever.
+const MOST_OF_A_NIK: usize = 200;
 /// A family card on more applications than this is a mistake in the data, not a family.
 const MOST_ON_A_CARD: usize = 30;
 /// Parents' names on more applications than this are common names, not one couple.
@@ -89,10 +92,14 @@ impl Source for OrangSource {
         Reach::All
     }
 
+    fn ties(&self) -> Vec<Tie> {
+        vec![spreading(NIK, MOST_OF_A_NIK)]
+    }
+
     fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut forest = Forest::new(frame.rows());
         let (names, born) = (frame.text(NAMA_LENGKAP)?, frame.number(TANGGAL_LAHIR)?);
-        for run in runs(frame, &[NIK])? {
+        for run in runs(frame, &[NIK])?.iter().filter(|run| run.len() <= MOST_OF_A_NIK) {
             for (at, a) in run.iter().enumerate() {
                 for b in run.iter().skip(at + 1) {
                     let (one, other) = (*a as usize, *b as usize);
@@ -129,6 +136,15 @@ impl Source for KeluargaSource {
         Reach::All
     }
 
+    fn ties(&self) -> Vec<Tie> {
+        vec![
+            spreading(NOMOR_KK, MOST_ON_A_CARD),
+            spreading(dokumen::BUKU_NIKAH, MOST_OF_A_COUPLE),
+            spreading(keluarga::ORANG_TUA, MOST_CHILDREN),
+            spreading(keluarga::PASANGAN, MOST_OF_A_COUPLE),
+        ]
+    }
+
     fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut forest = Forest::new(frame.rows());
         tie(&mut forest, runs(frame, &[NOMOR_KK])?, MOST_ON_A_CARD);
@@ -137,6 +153,11 @@ impl Source for KeluargaSource {
         tie(&mut forest, runs(frame, &[keluarga::PASANGAN])?, MOST_OF_A_COUPLE);
         add(frame, KELUARGA, &mut forest)
     }
+}
+
+/// A tie over one column that leads on.
+fn spreading(column: &str, most: usize) -> Tie {
+    Tie { columns: vec![column.to_owned()], width: None, spreads: Some(most) }
 }
 
 /// The rows that share each key, ascending; keys of one row are left out.

@@ -40,6 +40,17 @@ pub trait Witness: Send + Sync + fmt::Debug {
     }
 }
 
+/// How a source ties applications: those with the same values in these columns belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// The columns.
+    pub columns: Vec<String>,
+    /// How far apart in time they may be, in milliseconds; nothing for all of history.
+    pub width: Option<i64>,
+    /// Whether what is tied to a tied application counts too; if so, on how many applications a key still ties.
+    pub spreads: Option<usize>,
+}
+
 /// A maker of columns.
 pub trait Source: Send + Sync + fmt::Debug {
     /// Its name in evidence: that of its declaration.
@@ -57,6 +68,11 @@ pub trait Source: Send + Sync + fmt::Debug {
     /// Whether it can tell which other applications made a value.
     fn links(&self) -> bool {
         false
+    }
+
+    /// How it ties applications to each other, so that history can be narrowed to those that matter.
+    fn ties(&self) -> Vec<Tie> {
+        Vec::new()
     }
 
     /// Adds its wanted columns to the frame, which has those it needs. A source that looks at the row only has nothing to

@@ -49,6 +49,44 @@ impl Frame {
         self.columns.iter().map(|c| c.name().as_str())
     }
 
+    /// The columns, in the order they were added.
+    pub fn columns(&self) -> impl Iterator<Item = &Series> {
+        self.columns.iter()
+    }
+
+    /// SHA-256 of names and values, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let mut hash = Sha256::new();
+        for column in &self.columns {
+            hash.update(column.name().as_bytes());
+            let Some(view) = View::of(column) else { continue };
+            for row in 0..self.rows {
+                // A byte before each value tells null from empty and one value from the next.
+                match view {
+                    View::Text(view) => match view.get(row) {
+                        Some(text) => {
+                            hash.update([1]);
+                            hash.update((text.len() as u64).to_le_bytes());
+                            hash.update(text.as_bytes());
+                        }
+                        None => hash.update([0]),
+                    },
+                    View::Number(view) => match view.get(row) {
+                        Some(number) => {
+                            hash.update([1]);
+                            hash.update(number.to_le_bytes());
+                        }
+                        None => hash.update([0]),
+                    },
+                    View::Bool(view) => hash.update([view.get(row).map_or(0, |b| 1 + u8::from(b))]),
+                }
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Whether a column is there.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

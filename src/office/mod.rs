@@ -84,6 +84,8 @@ pub struct Office {
     pub control_per_mille: Option<u32>,
     /// The file with the key of the draw.
     pub control_key_file: Option<PathBuf>,
+    /// Folder of the applications of earlier nights.
+    pub history: Option<PathBuf>,
     /// Folder for results.
     pub output: PathBuf,
     /// Language of the list.
@@ -161,6 +163,7 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         capacity: capacity.and_then(|c| usize::try_from(c.value).ok()),
         control_per_mille: control.and_then(|c| u32::try_from(c.value).ok()),
         control_key_file: screening.and_then(|s| s.control_key_file.as_ref()).map(path),
+        history: raw.history.as_ref().map(|h| path(&h.path)),
         output: path(&raw.output.path),
         lang: lang?,
         csv,

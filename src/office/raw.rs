@@ -45,6 +45,14 @@ declaration! {
 }
 
 declaration! {
+    /// The applications of earlier nights.
+    pub struct RawHistory as "[history]" {
+        /// Folder of the store.
+        required path: Text,
+    }
+}
+
+declaration! {
     /// What is written.
     pub struct RawOutput as "[output]" {
         /// Folder for results.
@@ -71,6 +79,8 @@ declaration! {
         required rules: RawRules,
         /// How long the list may be.
         optional screening: RawScreening,
+        /// Earlier nights; without it every night stands alone.
+        optional history: RawHistory,
         /// What is written.
         required output: RawOutput,
     }

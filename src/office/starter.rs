@@ -96,6 +96,9 @@ fn settings(code: &str) -> String {
          # capacity = 40                 # applications a day that officers can take on\n\
          control_key_file = \"{KEY_FILE}\"\n\
          \n\
+         [history]\n\
+         path = \"riwayat\"              # earlier nights; `saring history add` fills it for a start\n\
+         \n\
          [output]\n\
          path = \"hasil\"\n"
     )

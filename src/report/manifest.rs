@@ -33,6 +33,8 @@ pub(super) struct Identity {
     pub(super) profile: NamedHash,
     /// The rule files.
     pub(super) rules: Vec<NamedHash>,
+    /// SHA-256 of what the applications of history say that took part; empty where there is no history.
+    pub(super) history: String,
     /// The reference tables in the program.
     pub(super) reference: Vec<ReferenceTable>,
     /// Settings that decide the list and its form.

@@ -199,6 +199,7 @@ fn identity(published: &Published<'_>) -> Identity {
             .collect(),
         profile: hash(published.profile.0, published.profile.1),
         rules,
+        history: published.night.past.sha256.clone(),
         reference: reference::versions()
             .into_iter()
             .map(|t| ReferenceTable { name: t.name.to_owned(), version: t.version.to_owned(), sha256: t.sha256 })

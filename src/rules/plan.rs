@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
 use super::template::Template;
-use crate::columns::{FieldSource, GroupSource, NetworkSource, Source, builtin, needed};
+use crate::columns::{FieldSource, GroupSource, NetworkSource, Source, Tie, builtin, needed};
 use crate::expr::{NodeId, Program};
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
@@ -69,6 +69,21 @@ impl Plan {
     #[must_use]
     pub fn of_one(set: &RuleSet, index: usize) -> Self {
         Self::of(set, set.rules.iter().enumerate().skip(index).take(1), [], |_| true)
+    }
+
+    /// How the columns that are needed tie applications to each other.
+    #[must_use]
+    pub fn ties(&self) -> Vec<Tie> {
+        let used = |source: &dyn Source| source.makes().iter().any(|column| self.columns.contains(*column));
+        let used: Vec<&dyn Source> = self.sources.iter().map(AsRef::as_ref).filter(|source| used(*source)).collect();
+        // Who is one person, family or network is found by ties that lead on: whatever has the same id is there already.
+        let spreads = |source: &&&dyn Source| {
+            let ties = source.ties();
+            !ties.is_empty() && ties.iter().all(|tie| tie.spreads.is_some())
+        };
+        let ids: BTreeSet<&str> = used.iter().filter(spreads).flat_map(|source| source.makes()).collect();
+        let covered = |tie: &Tie| tie.columns.iter().any(|column| ids.contains(column.as_str()));
+        used.iter().flat_map(|source| source.ties()).filter(|tie| !covered(tie)).collect()
     }
 
     fn of<'a, 's>(

@@ -110,6 +110,9 @@ pub(super) fn settings(world: &World, tonight: u64) -> String {
          control_per_mille = 20\n\
          control_key_file = \"{KEY_FILE}\"\n\
          \n\
+         [history]\n\
+         path = \"riwayat\"\n\
+         \n\
          [output]\n\
          path = \"hasil\"\n",
         office = world.office,

@@ -12,6 +12,7 @@ mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring sa
 mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines
+mod history; // earlier nights: what they add, what a store survives
 mod intake; // whole exports: two offices, one result; properties; profiles
 mod sample; // fixtures/kantor is what its README says
 mod tidy; // laws of the code base

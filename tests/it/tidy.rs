@@ -13,7 +13,7 @@ const ORDER: &[&[&str]] = &[
     &["frame", "text", "table"],
     &["identity", "expr"],
     &["columns", "words"],
-    &["source", "rules"],
+    &["source", "rules", "history"],
     &["screening", "office"],
     &["night", "lab"],
     &["report", "synth"],

@@ -1,0 +1,138 @@
+//! The files of a store: read whole and compared before use, written once, never changed.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{Cursor, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use polars::prelude::{ParquetCompression, ParquetReader, ParquetWriter, SerReader};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::index::{Index, Month};
+use super::{broken, keys, merge};
+use crate::frame::Frame;
+use crate::{Error, ErrorKind, Result};
+
+/// Rows of a row group: the least that is read for one row.
+const GROUP: usize = 4_096;
+/// Name of the lock.
+const LOCK: &str = ".kunci";
+
+/// Takes the store for writing.
+pub(super) fn lock(root: &Path) -> Result<File> {
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(root).map_err(|error| Error::storage(root, &error))?;
+    let path = root.join(LOCK);
+    let file = private().truncate(false).open(&path).map_err(|error| Error::storage(&path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(Error::new(ErrorKind::Locked, "LOCKED", "another run is writing history here").at(root))
+        }
+        Err(TryLockError::Error(error)) => Err(Error::storage(&path, &error)),
+    }
+}
+
+fn private() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Writes a file under a new name, flushes it and renames it into place.
+pub(super) fn replace(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let (path, fresh) = (root.join(name), root.join(format!(".sedang-{name}")));
+    let written = private().truncate(true).open(&fresh).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&fresh, &path)?;
+        #[cfg(unix)]
+        File::open(root)?.sync_all()?;
+        Ok(())
+    });
+    written.map_err(|error| Error::storage(&path, &error).help("history stands as it was before"))
+}
+
+/// Writes the file of a month and describes it. The name follows from the content.
+pub(super) fn write(root: &Path, month: &str, mut frame: Frame) -> Result<Month> {
+    let (first, last) = merge::span(&frame)?;
+    let rows = frame.rows();
+    for column in keys::columns(&frame)? {
+        frame.add(column)?;
+    }
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .with_row_group_size(Some(GROUP))
+        .finish(&mut frame.to_polars()?)
+        .map_err(|_| Error::internal("a month of history could not be made"))?;
+    let hash = format!("{:032x}", xxh3_128(&bytes));
+    let file = format!("{month}-{}.parquet", hash.get(..8).unwrap_or_default());
+    replace(root, &file, &bytes)?;
+    Ok(Month { month: month.to_owned(), file, rows, first, last, bytes: bytes.len() as u64, xxh3: hash })
+}
+
+/// The bytes of a month, compared with the index.
+pub(super) fn bytes(root: &Path, month: &Month) -> Result<Vec<u8>> {
+    let path = root.join(&month.file);
+    let bytes = fs::read(&path).map_err(|_| broken(month, "is missing or cannot be read").at(&path))?;
+    match format!("{:032x}", xxh3_128(&bytes)) == month.xxh3 {
+        true => Ok(bytes),
+        false => Err(broken(month, "is not as it was written").at(&path)),
+    }
+}
+
+/// Columns of a month.
+pub(super) fn read(root: &Path, month: &Month, columns: &[String]) -> Result<Frame> {
+    rows_of(month, bytes(root, month)?, columns, None)
+}
+
+/// Columns of some rows of a month, in their order; only the row groups that have some are decoded.
+pub(super) fn read_rows(root: &Path, month: &Month, columns: &[String], rows: &[u32]) -> Result<Frame> {
+    let bytes = bytes(root, month)?;
+    // Where most groups are needed, one pass over all of them is quicker.
+    let groups: Vec<&[u32]> = rows.chunk_by(|a, b| *a as usize / GROUP == *b as usize / GROUP).collect();
+    if groups.len() * 2 > month.rows.div_ceil(GROUP) {
+        return rows_of(month, bytes, columns, None)?.take(rows);
+    }
+    let mut frames = Vec::with_capacity(groups.len());
+    for group in groups {
+        let start = group.first().map_or(0, |row| *row as usize / GROUP * GROUP);
+        let inside: Vec<u32> = group.iter().map(|row| row % u32::try_from(GROUP).unwrap_or(1)).collect();
+        frames.push(rows_of(month, bytes.as_slice(), columns, Some((start, GROUP)))?.take(&inside)?);
+    }
+    Frame::concat(frames)
+}
+
+/// The Parquet reader trusts its file and may panic over broken pages; its own messages may quote values.
+fn rows_of<B: AsRef<[u8]> + Send + Sync>(
+    month: &Month,
+    bytes: B,
+    columns: &[String],
+    slice: Option<(usize, usize)>,
+) -> Result<Frame> {
+    let read =
+        || ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns.to_vec())).with_slice(slice).finish();
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(table)) => Frame::from_polars(table).map(|frame| frame.select(columns.iter().map(String::as_str))),
+        Ok(Err(_)) | Err(_) => Err(broken(month, "cannot be read")),
+    }
+}
+
+/// Removes files that no index names any more.
+pub(super) fn clear(root: &Path, index: &Index) -> Result<()> {
+    let entries = fs::read_dir(root).map_err(|error| Error::storage(root, &error))?;
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = name.ends_with(".parquet") || name.starts_with(".sedang-");
+        if ours && !index.months.iter().any(|m| m.file == name) {
+            fs::remove_file(entry.path()).map_err(|error| Error::storage(&entry.path(), &error))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! The columns that applications are tied by, and their short hashes.
+
+use polars::prelude::Series;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::columns::derived::{alamat, dokumen, email, keluarga, penjamin, telepon, uraian};
+use crate::columns::{Cx, Reach, builtin, compute, needed};
+use crate::frame::{Builder, Frame, TextView};
+use crate::reference;
+use crate::schema::Type;
+use crate::schema::columns::{ID_AKUN_MPASPOR, NIK, NOMOR_KK, NOMOR_PERMOHONAN, REKENING_PEMBAYAR};
+use crate::{Error, Result};
+
+/// The columns whose hashes stand beside every application of history. A tie over other columns is followed too; it
+/// only costs more.
+pub const KEYS: &[&str] = &[
+    NOMOR_PERMOHONAN,
+    NIK,
+    NOMOR_KK,
+    ID_AKUN_MPASPOR,
+    REKENING_PEMBAYAR,
+    penjamin::PEMBAYAR,
+    telepon::telepon::KUNCI,
+    telepon::telepon_kerabat::KUNCI,
+    telepon::penjamin_telepon::KUNCI,
+    email::KUNCI,
+    alamat::KUNCI_RUMAH,
+    penjamin::KUNCI,
+    penjamin::PENDAMPING,
+    penjamin::KUASA,
+    keluarga::ORANG_TUA,
+    keluarga::PASANGAN,
+    dokumen::AKTA,
+    dokumen::IJAZAH,
+    dokumen::BUKU_NIKAH,
+    dokumen::SURAT,
+    uraian::SIDIK,
+];
+
+/// Goes up when a column of [`KEYS`] takes another form for the same cell.
+const FORMS: u32 = 1;
+
+/// Which rules made the hashes of a store: the forms and the tables they rest on.
+pub(super) fn version() -> String {
+    let tables: String = reference::versions().iter().map(|t| t.sha256.as_str()).collect();
+    format!("{FORMS}-{:016x}", xxh3_64(format!("{tables}{}", KEYS.join(" ")).as_bytes()))
+}
+
+/// The name of the column with the hashes of a key.
+pub(super) fn hashed(column: &str) -> String {
+    format!("kunci.{column}")
+}
+
+/// The hash of a value; 0 stands for none.
+pub(super) fn hash(value: Option<&str>) -> u64 {
+    value.map_or(0, |text| xxh3_64(text.as_bytes()).max(1))
+}
+
+/// The hashes of every key, made from the columns of the dictionary.
+pub(super) fn columns(frame: &Frame) -> Result<Vec<Series>> {
+    let sources = builtin();
+    let needed = needed(&sources, KEYS.iter().copied());
+    // No key depends on the reference date: the same cell must have the same key for ever.
+    let cx = Cx { as_of: chrono::NaiveDate::default() };
+    let mut frame = frame.clone();
+    compute(&sources, Reach::Row, &cx, &mut frame, &needed)?;
+    let frame = &frame;
+    let one = |key: &&str| {
+        let view = frame.text(key)?;
+        let mut builder = Builder::new(Type::Int, frame.rows());
+        for row in 0..frame.rows() {
+            builder.push_number(Some(stored(hash(view.get(row)))));
+        }
+        Ok(builder.finish(&hashed(key)))
+    };
+    KEYS.iter().map(one).collect()
+}
+
+/// The hashes of a column.
+pub(super) fn of(view: &TextView<'_>, rows: usize) -> Vec<u64> {
+    (0..rows).map(|row| hash(view.get(row))).collect()
+}
+
+/// A hash as the signed number that a file holds.
+fn stored(hash: u64) -> i64 {
+    i64::from_le_bytes(hash.to_le_bytes())
+}
+
+/// The hashes of a key as read from a file.
+pub(super) fn read(frame: &Frame, column: &str) -> Result<Vec<u64>> {
+    let view = frame.number(&hashed(column))?;
+    let values = (0..frame.rows()).map(|row| view.get(row).map(|n| u64::from_le_bytes(n.to_le_bytes())));
+    values.map(|n| n.ok_or_else(|| Error::internal("a key of history without a hash"))).collect()
+}

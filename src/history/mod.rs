@@ -1,0 +1,164 @@
+//! History: the applications of earlier nights, kept as Parquet by month.
+//!
+//! A calo's network shows only over weeks, so every night's applications are kept. A month is one file that never changes:
+//! adding writes new files beside it and then replaces the index (`isi.json`) by one rename, so a power cut leaves the
+//! old store. The same export twice changes nothing; a later export of an application replaces what it said, and what
+//! changed is kept in [`CHANGES`].
+//!
+//! A night needs few of the rows. Beside the columns of the dictionary each file has short hashes of the columns that
+//! applications are tied by ([`KEYS`]); [`Store::narrow`] reads those alone, follows the ties from tonight's
+//! applications until nothing new turns up, and only then reads the rows that matter. Nothing that a rule would have seen
+//! over all of history is left out.
+//!
+//! Not here: what a rule makes of history (`columns`, `screening`), and when a night adds to it (`cli`).
+
+mod files;
+mod index;
+mod keys;
+mod merge;
+mod narrow;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+pub use index::{Month, Purge};
+pub use keys::KEYS;
+
+use index::Index;
+
+use crate::columns::Tie;
+use crate::frame::Frame;
+use crate::{Error, Result};
+
+/// `riwayat.dilihat`: the reference date of the export that said last what the row says.
+pub const SEEN: &str = "riwayat.dilihat";
+/// `riwayat.perubahan`: what later exports changed, joined by `;`.
+pub const CHANGES: &str = "riwayat.perubahan";
+
+/// A store of history.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+    index: Index,
+}
+
+/// What adding applications did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Added {
+    /// Applications that were not there.
+    pub new: usize,
+    /// Applications of which the export says something else than before.
+    pub changed: usize,
+    /// Applications that were there as they are.
+    pub same: usize,
+}
+
+impl Store {
+    /// Opens a store; a folder without one is an empty store. A store of a newer layout, or one whose keys were made by
+    /// other rules of normal forms, is refused with advice: it would be misread.
+    pub fn open(root: &Path) -> Result<Self> {
+        Ok(Self { root: root.to_owned(), index: Index::read(root)? })
+    }
+
+    /// Its months, oldest first.
+    #[must_use]
+    pub fn months(&self) -> &[Month] {
+        &self.index.months
+    }
+
+    /// What was purged, oldest first.
+    #[must_use]
+    pub fn purges(&self) -> &[Purge] {
+        &self.index.purged
+    }
+
+    /// How many applications it has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.index.months.iter().map(|m| m.rows).sum()
+    }
+
+    /// Reads every file whole and compares it with the index. The error names the month.
+    pub fn verify(&self) -> Result<()> {
+        self.index.months.iter().try_for_each(|month| files::bytes(&self.root, month).map(|_| ()))
+    }
+
+    /// Adds applications as an export of `seen` has them. Columns outside the dictionary are not kept.
+    pub fn add(&mut self, frame: &Frame, seen: NaiveDate) -> Result<Added> {
+        let _lock = files::lock(&self.root)?;
+        // Somebody else may have added since this store was opened.
+        let mut index = Index::read(&self.root)?;
+        let mut added = Added::default();
+        for (name, of_month) in merge::by_month(frame, seen)? {
+            let old = match index.months.iter().find(|m| m.month == name) {
+                Some(month) => Some(files::read(&self.root, month, &merge::columns())?),
+                None => None,
+            };
+            let (merged, counts) = merge::merge(old, of_month)?;
+            added.new += counts.new;
+            added.changed += counts.changed;
+            added.same += counts.same;
+            if counts.new + counts.changed > 0 {
+                index.put(files::write(&self.root, &name, merged)?);
+            }
+        }
+        index.write(&self.root)?;
+        self.index = index;
+        files::clear(&self.root, &self.index)?;
+        Ok(added)
+    }
+
+    /// How many applications filed before a day there are, by month.
+    pub fn plan_purge(&self, before: NaiveDate) -> Result<Vec<(String, usize)>> {
+        let mut plan = Vec::new();
+        for month in self.index.months.iter().filter(|m| m.first < before) {
+            let rows = match month.last < before {
+                true => month.rows,
+                false => merge::filed_before(&files::read(&self.root, month, &merge::columns())?, before)?.len(),
+            };
+            plan.push((month.month.clone(), rows));
+        }
+        Ok(plan)
+    }
+
+    /// Removes applications filed before a day, for good, and leaves a tombstone with the number. Returns how many.
+    pub fn purge(&mut self, before: NaiveDate, on: NaiveDate) -> Result<usize> {
+        let _lock = files::lock(&self.root)?;
+        let mut index = Index::read(&self.root)?;
+        let mut gone = 0;
+        for month in index.months.clone().iter().filter(|m| m.first < before) {
+            if month.last < before {
+                gone += month.rows;
+                index.months.retain(|m| m.month != month.month);
+                continue;
+            }
+            let frame = files::read(&self.root, month, &merge::columns())?;
+            let old = merge::filed_before(&frame, before)?;
+            gone += old.len();
+            let rows = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
+            let kept: Vec<u32> = rows.filter(|row| old.binary_search(row).is_err()).collect();
+            index.put(files::write(&self.root, &month.month, frame.take(&kept)?)?);
+        }
+        if gone > 0 {
+            index.purged.push(Purge { before, on, rows: gone });
+            index.write(&self.root)?;
+        }
+        self.index = index;
+        files::clear(&self.root, &self.index)?;
+        self.verify()?;
+        Ok(gone)
+    }
+
+    /// The rows of history that tonight's applications are tied to, directly or over others, with the wanted columns.
+    /// Applications that tonight's export has are left out: it says the latest of them.
+    pub fn narrow(&self, tonight: &Frame, ties: &[Tie], wanted: &[&str]) -> Result<Frame> {
+        narrow::narrow(&self.root, &self.index.months, tonight, ties, wanted)
+    }
+}
+
+/// A month that cannot be used.
+fn broken(month: &Month, what: &str) -> Error {
+    Error::new(crate::ErrorKind::Reference, "HISTORY", format!("month {} of history {what}", month.month))
+        .help("put the file back from a copy, or add the exports of that month again with `saring history add`")
+}

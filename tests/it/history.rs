@@ -1,0 +1,330 @@
+//! History: what a night with a store finds is what a night over everything finds; a store loses nothing and says so.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use saring::columns::Catalog;
+use saring::diag::{Files, Report, Style, render_human};
+use saring::expr::Value;
+use saring::frame::View;
+use saring::history::{CHANGES, Store};
+use saring::night::{self, Inputs, Night};
+use saring::rules::{self, RuleSet};
+use saring::schema::columns as c;
+use saring::screening::Settings;
+use saring::source::{self, Options, Profile};
+use saring::synth::{self, Plan};
+use saring::{ErrorKind, lab};
+
+/// Every kind of tie: a window and none, members and closing, one column and several, columns with stored hashes and
+/// without, persons, families, a network with a cap so low that it bites, one with conditions.
+const RULES: &str = r#"
+[pack]
+name = "riwayat"
+family = "K"
+
+[[group]]
+name = "telepon"
+by = ["telepon.kunci"]
+window = "60d"
+having = ["n >= 2"]
+[group.measure]
+n = "count(*)"
+keluarga = "count(distinct keluarga)"
+orang = "count(distinct orang)"
+
+[[group]]
+name = "akun"
+by = ["id_akun_mpaspor"]
+having = ["n >= 2"]
+[group.measure]
+n = "count(*)"
+keluarga = "count(distinct keluarga)"
+
+[[group]]
+name = "jawaban"
+by = ["maksud_perjalanan", "negara_tujuan", "lama_tinggal_hari"]
+window = "20d"
+having = ["n >= 2"]
+[group.measure]
+n = "count(*)"
+keluarga = "count(distinct keluarga)"
+
+[[group]]
+name = "rumah"
+by = ["alamat.kunci_rumah", "jenis_permohonan"]
+window = "90d"
+having = ["n >= 2"]
+[group.measure]
+n = "count(*)"
+
+[[group]]
+name = "orang_dulu"
+by = ["orang"]
+flag = "closing"
+rows = "others"
+having = ["n >= 1"]
+[group.measure]
+n = "count(*)"
+ditunda = "count(*) filter (where status_permohonan in ('ditolak', 'ditangguhkan'))"
+
+[[network]]
+name = "jaringan"
+keys = ["telepon.kunci", "email.kunci", "penjamin.kunci", "rekening_pembayar"]
+window = "40d"
+max_key = 4
+[network.measure]
+n = "count(*)"
+keluarga = "count(distinct keluarga)"
+
+[[network]]
+name = "wisatawan"
+keys = ["telepon.kunci", "alamat.kunci_rumah"]
+max_key = 3
+where = ["maksud_perjalanan = 'wisata'"]
+[network.measure]
+n = "count(*)"
+
+[[rule]]
+id = "K01"
+version = 1
+title = "x"
+class = "B"
+status = "shadow"
+when = ["telepon.n >= 2 or akun.n >= 2 or jawaban.n >= 2 or rumah.n >= 2 or orang_dulu.n >= 1 or jaringan.n >= 2 or wisatawan.n >= 2"]
+[[rule.outcome]]
+points = 5
+reason = "{telepon.keluarga} {telepon.orang} {akun.keluarga} {jawaban.keluarga} {orang_dulu.ditunda} {jaringan.keluarga} {jaringan.id|mask}"
+"#;
+
+fn rule_set(text: &str) -> RuleSet {
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let set = rules::check_texts(&[("t.toml", text)], &Catalog::builtin(), &mut files, &mut report);
+    set.unwrap_or_else(|| panic!("{}", render_human(&report, &files, Style::Plain)))
+}
+
+fn profile() -> Profile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/profiles/simkim.toml");
+    source::load_profile(&path, &mut Files::default(), &mut Report::default()).unwrap().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// An invented office: tonight's export and those of the past.
+fn office(seed: u64) -> (tempfile::TempDir, PathBuf, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().unwrap();
+    synth::write(&Plan::new(2_200, 100, seed, day("2025-11-03")), folder.path(), &mut |_| {}).unwrap();
+    let mut past: Vec<PathBuf> =
+        std::fs::read_dir(folder.path().join("riwayat-awal")).unwrap().map(|e| e.unwrap().path()).collect();
+    past.sort();
+    let tonight = folder.path().join("masuk/2025-11-03.csv");
+    (folder, tonight, past)
+}
+
+fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&Store>) -> Night {
+    let options = Options::new(day("2025-11-03"));
+    let settings = Settings { capacity: 1_000, control_per_mille: 0, key: Vec::new() };
+    night::run(&Inputs { set, profile, files, options: &options, settings: &settings, shown: &[], history }).unwrap()
+}
+
+/// What the columns of groups and networks say of some applications, and which rules fire.
+fn told(night: &Night, of: &dyn Fn(&str) -> bool) -> BTreeMap<String, Vec<String>> {
+    let numbers = night.frame.text(c::NOMOR_PERMOHONAN).unwrap();
+    let groups = ["telepon.", "akun.", "jawaban.", "rumah.", "orang_dulu.", "jaringan.", "wisatawan."];
+    let made = |name: &&str| groups.iter().any(|g| name.starts_with(g)) && *name != "telepon.kunci";
+    let columns: Vec<&str> = night.frame.names().filter(made).collect();
+    assert!(columns.len() >= 8, "{columns:?}");
+    let mut told = BTreeMap::new();
+    for row in 0..night.frame.rows() {
+        let number = numbers.get(row).unwrap();
+        if !of(number) {
+            continue;
+        }
+        let mut values: Vec<String> = columns
+            .iter()
+            .map(|name| match night.frame.view(name).unwrap() {
+                View::Text(view) => format!("{name} {:?}", view.get(row)),
+                View::Number(view) => format!("{name} {:?}", view.get(row)),
+                View::Bool(view) => format!("{name} {:?}", view.get(row)),
+            })
+            .collect();
+        values.sort();
+        values.push(format!("{} rules", night.hits.of_row(u32::try_from(row).unwrap()).len()));
+        told.insert(number.to_owned(), values);
+    }
+    told
+}
+
+fn store(folder: &Path, profile: &Profile, files: &[PathBuf]) -> Store {
+    let mut store = Store::open(folder).unwrap();
+    for file in files {
+        let intake =
+            source::read(profile, std::slice::from_ref(file), &Options::new(day("2025-11-03")), &|_| Ok(())).unwrap();
+        store.add(&intake.applications, day("2025-11-02")).unwrap();
+    }
+    store
+}
+
+#[test]
+fn a_night_with_history_finds_what_a_night_over_everything_finds() {
+    let (set, profile) = (rule_set(RULES), profile());
+    let mut tied = 0;
+    for seed in [1, 2, 3] {
+        let (folder, tonight, past) = office(seed);
+        let store = store(&folder.path().join("riwayat"), &profile, &past);
+        let files: Vec<PathBuf> = std::iter::once(tonight.clone()).chain(past).collect();
+        let everything = night(&set, &profile, &files, None);
+        let narrowed = night(&set, &profile, &[tonight], Some(&store));
+        let numbers = narrowed.frame.text(c::NOMOR_PERMOHONAN).unwrap();
+        let tonights: Vec<&str> = narrowed.subjects.clone().map(|row| numbers.get(row as usize).unwrap()).collect();
+        let of = |number: &str| tonights.contains(&number);
+        let (here, there) = (told(&narrowed, &of), told(&everything, &of));
+        assert_eq!(here.len(), tonights.len());
+        for (number, values) in &here {
+            assert_eq!(values, &there[number], "seed {seed}, application {number}");
+        }
+        assert!(narrowed.past.rows < store.rows(), "narrowing took all {} rows", store.rows());
+        tied += narrowed.past.rows;
+    }
+    assert!(tied > 50, "only {tied} rows of history were tied to anything");
+}
+
+#[test]
+fn a_store_is_the_same_however_it_was_filled() {
+    let profile = profile();
+    let (folder, _, past) = office(4);
+    let one = folder.path().join("satu");
+    let two = folder.path().join("dua");
+    store(&one, &profile, &past);
+    let backwards: Vec<PathBuf> = past.iter().rev().cloned().collect();
+    store(&two, &profile, &backwards);
+    // Once more, which changes nothing.
+    store(&two, &profile, &past[..1]);
+    let files = |root: &Path| -> BTreeMap<String, Vec<u8>> {
+        let entries = std::fs::read_dir(root).unwrap().map(|e| e.unwrap());
+        entries.map(|e| (e.file_name().to_string_lossy().into_owned(), std::fs::read(e.path()).unwrap())).collect()
+    };
+    assert!(files(&one) == files(&two), "{:?} {:?}", files(&one).keys(), files(&two).keys());
+    #[cfg(unix)]
+    for (name, _) in files(&one) {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(one.join(&name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+/// Two applications by hand.
+fn applications(status: &str, reason: Option<&str>) -> saring::frame::Frame {
+    let day = |text: &str| Value::Date(saring::calendar::days(day(text)));
+    let text = |t: &str| Value::Text(t.to_owned());
+    let one = BTreeMap::from([
+        (c::NOMOR_PERMOHONAN, text("9999000000000001")),
+        (c::TANGGAL_PERMOHONAN, day("2025-10-30")),
+        (c::NIK, text("1271995705900001")),
+        (c::STATUS_PERMOHONAN, text(status)),
+        (c::ALASAN_KEPUTUSAN, reason.map_or(Value::Null, text)),
+        (c::CATATAN_WAWANCARA, text("rahasia")),
+    ]);
+    let two = BTreeMap::from([
+        (c::NOMOR_PERMOHONAN, text("9999000000000002")),
+        (c::TANGGAL_PERMOHONAN, day("2025-11-03")),
+        (c::STATUS_PERMOHONAN, text("baru_masuk")),
+    ]);
+    lab::frame_of(&vec![one, two]).unwrap()
+}
+
+#[test]
+fn a_later_export_replaces_and_what_changed_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let added = store.add(&applications("wawancara", None), day("2025-11-03")).unwrap();
+    assert_eq!((added.new, added.changed, added.same), (2, 0, 0));
+    let added = store.add(&applications("ditolak", Some("pmi_np")), day("2025-11-05")).unwrap();
+    assert_eq!((added.new, added.changed, added.same), (0, 1, 1));
+    // What an older export says comes too late.
+    let added = store.add(&applications("wawancara", None), day("2025-11-04")).unwrap();
+    assert_eq!((added.new, added.changed, added.same), (0, 0, 2));
+    let store = Store::open(folder.path()).unwrap();
+    let months: Vec<(&str, usize)> = store.months().iter().map(|m| (m.month.as_str(), m.rows)).collect();
+    assert_eq!(months, [("2025-10", 1), ("2025-11", 1)]);
+    let seed = BTreeMap::from([
+        (c::NOMOR_PERMOHONAN, Value::Text("9999000000000003".to_owned())),
+        (c::TANGGAL_PERMOHONAN, Value::Date(saring::calendar::days(day("2025-11-06")))),
+        (c::NIK, Value::Text("1271995705900001".to_owned())),
+    ]);
+    let tonight = lab::frame_of(&vec![seed]).unwrap();
+    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None };
+    let found = store.narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA]).unwrap();
+    assert_eq!((found.rows(), found.text(c::STATUS_PERMOHONAN).unwrap().get(0)), (1, Some("ditolak")));
+    assert_eq!(
+        found.text(CHANGES).unwrap().get(0),
+        Some("status_permohonan: wawancara > ditolak (2025-11-05);alasan_keputusan (2025-11-05)")
+    );
+    assert!(!found.has(c::CATATAN_WAWANCARA), "an officer's note is kept");
+}
+
+#[test]
+fn damage_is_named_by_month_and_nothing_is_misread() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    Store::open(root).unwrap().add(&applications("wawancara", None), day("2025-11-03")).unwrap();
+    let file =
+        |month: &str| root.join(&Store::open(root).unwrap().months().iter().find(|m| m.month == month).unwrap().file);
+    let october = file("2025-10");
+    let bytes = std::fs::read(&october).unwrap();
+    let refused = |what: &str| {
+        let error = Store::open(root).unwrap().verify().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Reference, "{what}");
+        assert!(error.to_string().contains("2025-10"), "{what}: {error}");
+        assert!(Store::open(root).unwrap().add(&applications("terbit", None), day("2025-11-09")).is_err(), "{what}");
+    };
+    let mut bent = bytes.clone();
+    let middle = bent.len() / 2;
+    bent[middle] ^= 1;
+    std::fs::write(&october, &bent).unwrap();
+    refused("one bit");
+    std::fs::remove_file(&october).unwrap();
+    refused("gone");
+    std::fs::write(&october, &bytes).unwrap();
+    assert!(Store::open(root).unwrap().verify().is_ok(), "put back, it is whole again");
+    let index = root.join("isi.json");
+    let text = std::fs::read_to_string(&index).unwrap();
+    std::fs::write(&index, text.replace("\"schema_version\": 1", "\"schema_version\": 2")).unwrap();
+    assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
+    std::fs::write(&index, "{").unwrap();
+    assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
+}
+
+#[test]
+fn a_cut_in_the_middle_leaves_the_old_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let mut store = Store::open(root).unwrap();
+    store.add(&applications("wawancara", None), day("2025-11-03")).unwrap();
+    // What a power cut leaves: a new file that no index names, and an index half written.
+    std::fs::write(root.join("2025-11-00000000.parquet"), b"half").unwrap();
+    std::fs::write(root.join(".sedang-isi.json"), b"{").unwrap();
+    let store_again = Store::open(root).unwrap();
+    assert_eq!(store_again.rows(), 2);
+    store_again.verify().unwrap();
+    Store::open(root).unwrap().add(&applications("terbit", None), day("2025-11-09")).unwrap();
+    assert!(!root.join("2025-11-00000000.parquet").exists() && !root.join(".sedang-isi.json").exists());
+}
+
+#[test]
+fn a_purge_says_first_what_it_removes_and_leaves_a_tombstone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.add(&applications("wawancara", None), day("2025-11-03")).unwrap();
+    let before = day("2025-11-01");
+    assert_eq!(store.plan_purge(before).unwrap(), [("2025-10".to_owned(), 1)]);
+    assert_eq!(store.rows(), 2, "a plan removes nothing");
+    assert_eq!(store.purge(before, day("2025-11-20")).unwrap(), 1);
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!((store.rows(), store.purges().len(), store.purges()[0].rows), (1, 1, 1));
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|n| n.to_string_lossy().starts_with("2025-10")), "{left:?}");
+}
