@@ -25,6 +25,7 @@ use saring::night::{self, Inputs};
 use saring::rules::{self, RuleSet};
 use saring::screening::Settings;
 use saring::source::Options;
+use xxhash_rust::xxh3::xxh3_64;
 
 const ROWS: u64 = 1_000_000;
 
@@ -63,6 +64,10 @@ fn main() {
         night.plan.rules.len(),
         night.hits.hits.len(),
         night.referrals.len()
+    );
+    println!(
+        "list          {:016x}, the same at any RAYON_NUM_THREADS",
+        xxh3_64(format!("{:?}", night.referrals).as_bytes())
     );
     println!("wall          {seconds:.2} s, {:.0} rows/s", rows as f64 / seconds);
     println!("peak memory   {}", peak().unwrap_or_else(|| "unknown here".to_owned()));
