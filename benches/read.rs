@@ -4,30 +4,15 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
-
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use saring::diag::{Files, Report};
-use saring::source::{self, Options, Profile};
+use saring::source::{self, Options};
 use saring::table::{self, Settings};
 
 const ROWS: u64 = 20_000;
 
-fn export() -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-read.csv");
-    std::fs::write(&path, common::export(ROWS, 1)).unwrap();
-    path
-}
-
-fn profile() -> Profile {
-    let (mut files, mut report) = (Files::default(), Report::default());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/profiles/simkim.toml");
-    source::load_profile(&path, &mut files, &mut report).unwrap().unwrap()
-}
-
 /// One thread finds records and cuts them into fields; nothing is converted.
 fn split(criterion: &mut Criterion) {
-    let path = export();
+    let path = common::export(common::sized(ROWS), 1);
     let mut group = criterion.benchmark_group("split");
     group.throughput(Throughput::Bytes(std::fs::metadata(&path).unwrap().len()));
     group.bench_function("csv", |bench| {
@@ -51,10 +36,11 @@ fn split(criterion: &mut Criterion) {
 
 /// From a file to applications and quarantine.
 fn read(criterion: &mut Criterion) {
-    let (path, profile) = (export(), profile());
+    let rows = common::sized(ROWS);
+    let (path, profile) = (common::export(rows, 1), common::profile());
     let options = Options::new("2025-11-10".parse().unwrap());
     let mut group = criterion.benchmark_group("read");
-    group.throughput(Throughput::Elements(ROWS));
+    group.throughput(Throughput::Elements(rows));
     group.bench_function("csv", |bench| {
         bench.iter(|| {
             source::read(&profile, std::slice::from_ref(&path), &options, &|_| Ok(())).unwrap().applications.rows()

@@ -1,6 +1,12 @@
-//! Invented exports for the benches: the same bytes from the same seed on every machine.
+//! What the benches share: invented exports, the same bytes from the same seed on every machine, and how large to make
+//! them.
 
 use std::fmt::Write;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use saring::diag::{Files, Report};
+use saring::source::{self, Profile};
 
 /// The headings of the exports: 35 columns, as `rules/profiles/simkim.toml` knows them.
 const HEADINGS: &str = "NO PERMOHONAN,TGL PERMOHONAN,JAM,KANIM,JENIS PERMOHONAN,JENIS PASPOR,MASA BERLAKU,STATUS,TARIF,\
@@ -44,23 +50,42 @@ impl Draw {
     }
 }
 
-/// An export with this many applications, about 320 bytes each. NIK use kecamatan digits 99, which no region has.
-pub(crate) fn export(rows: u64, seed: u64) -> String {
-    let mut draw = Draw(seed);
-    let mut text = String::with_capacity(330 * usize::try_from(rows).unwrap_or_default());
-    text.push_str(HEADINGS);
-    text.push('\n');
+/// Writes an export with this many applications, about 400 bytes each. NIK use kecamatan digits 99, which no region has.
+pub(crate) fn export(rows: u64, seed: u64) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{rows}-{seed}.csv"));
+    // Seen whole or not at all, whoever else makes the same file now.
+    let staged = path.with_extension(format!("{}", std::process::id()));
+    let mut file = std::io::BufWriter::with_capacity(1 << 20, std::fs::File::create(&staged).unwrap());
+    writeln!(file, "{HEADINGS}").unwrap();
+    let (mut draw, mut text) = (Draw(seed), String::new());
     for n in 0..rows {
-        // Writing into a text cannot fail.
-        let _ = application(&mut text, n, &mut draw);
+        text.clear();
+        application(&mut text, n, &mut draw).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
     }
-    text
+    file.flush().unwrap();
+    std::fs::rename(&staged, &path).unwrap();
+    path
+}
+
+/// How the exports are read.
+pub(crate) fn profile() -> Profile {
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/profiles/simkim.toml");
+    source::load_profile(&path, &mut files, &mut report).unwrap().unwrap()
+}
+
+/// Full size when measuring; a hundredth of it when it only has to run.
+pub(crate) fn sized(rows: u64) -> u64 {
+    let has = |flag: &str| std::env::args().any(|arg| arg == flag);
+    if has("--bench") && !has("--test") { rows } else { (rows / 100).max(100) }
 }
 
 fn application(text: &mut String, n: u64, draw: &mut Draw) -> std::fmt::Result {
     let (day, month, year) = (draw.below(28) + 1, draw.below(12) + 1, 1950 + draw.below(56));
     let woman = draw.below(2);
     let (serial, house, place) = (draw.below(9998) + 1, draw.below(200) + 1, draw.of(&PLACES));
+    let street = draw.name();
     write!(
         text,
         "127125{n:010},{:02}-11-2025,{:02}:{:02},MDN,",
@@ -83,8 +108,8 @@ fn application(text: &mut String, n: u64, draw: &mut Draw) -> std::fmt::Result {
     )?;
     write!(text, "{},{},SLTA/SEDERAJAT,{},", draw.of(&["KAWIN", "BELUM KAWIN"]), draw.of(&WORK), 145 + draw.below(40))?;
     match draw.below(8) {
-        0 => write!(text, "\"JL. CONTOH RAYA GG \"\"A\"\", NO {house}\",")?,
-        _ => write!(text, "JL. CONTOH RAYA LK V NO {house},")?,
+        0 => write!(text, "\"JL. {street} GG \"\"A\"\", NO {house}\",")?,
+        _ => write!(text, "JL. {street} LK V NO {house},")?,
     }
     write!(text, "{:03},{:03},CONTOH {place},KEC {place},KOTA {place},SUMATERA UTARA,", house % 20, house % 7)?;
     write!(text, "{},{},08126{:07},", draw.name(), draw.name(), draw.below(10_000_000))?;

@@ -64,7 +64,7 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
         night,
         nomor,
         place: night.referrals.iter().find(|r| r.row == row).map(|r| r.rank),
-        score: night.screened(set).scored(row)?,
+        score: night.screened(set).score_of(row)?,
         columns: columns.collect::<Result<_>>()?,
         accounts: accounts(row, &told)?.into_iter().filter(wanted).collect(),
     })

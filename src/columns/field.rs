@@ -15,6 +15,7 @@ pub struct FieldSource {
     reads: Vec<String>,
     program: Program,
     node: crate::expr::NodeId,
+    passes_on: Option<String>,
 }
 
 impl FieldSource {
@@ -29,7 +30,7 @@ impl FieldSource {
         let mut program = Program::new(lists);
         let node = program.add(expr);
         let reads = expr.columns().iter().map(|c| c.to_string()).collect();
-        Self { name: name.to_owned(), ty, reads, program, node }
+        Self { name: name.to_owned(), ty, reads, program, node, passes_on: expr.passes_on().map(str::to_owned) }
     }
 }
 
@@ -40,6 +41,10 @@ impl Source for FieldSource {
 
     fn makes(&self) -> Vec<&str> {
         vec![&self.name]
+    }
+
+    fn passes_on(&self) -> Option<&str> {
+        self.passes_on.as_deref()
     }
 
     fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {

@@ -70,6 +70,11 @@ pub trait Source: Send + Sync + fmt::Debug {
         false
     }
 
+    /// The column whose value its own column has wherever it has one: where that is equal, this is no further apart.
+    fn passes_on(&self) -> Option<&str> {
+        None
+    }
+
     /// How it ties applications to each other, so that history can be narrowed to those that matter.
     fn ties(&self) -> Vec<Tie> {
         Vec::new()

@@ -253,6 +253,22 @@ impl Expr {
         }
     }
 
+    /// The column whose value this is wherever it has a value at all, as in `case when not loket then pembayar end`.
+    #[must_use]
+    pub fn passes_on(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Column(name) => Some(name),
+            Kind::Case(branches, otherwise) => {
+                let values = branches.iter().map(|(_, value)| value).chain(otherwise.as_deref());
+                let mut values =
+                    values.filter(|value| !matches!(&value.kind, Kind::Literal(l) if l.value == Value::Null));
+                let column = values.next()?.passes_on()?;
+                values.all(|value| value.passes_on() == Some(column)).then_some(column)
+            }
+            _ => None,
+        }
+    }
+
     /// The expressions directly below.
     #[must_use]
     pub fn children(&self) -> Vec<&Expr> {

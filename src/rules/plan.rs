@@ -1,6 +1,6 @@
 //! A rule set made ready to run: every condition a node of one program, every needed column known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
@@ -83,7 +83,12 @@ impl Plan {
         };
         let ids: BTreeSet<&str> = used.iter().filter(spreads).flat_map(|source| source.makes()).collect();
         let covered = |tie: &Tie| tie.columns.iter().any(|column| ids.contains(column.as_str()));
-        used.iter().flat_map(|source| source.ties()).filter(|tie| !covered(tie)).collect()
+        // Equal values of a field that passes a column on are equal values of that column.
+        let passed: BTreeMap<&str, &str> =
+            used.iter().filter_map(|source| Some((source.name(), source.passes_on()?))).collect();
+        let origin = |column: String| passed.get(column.as_str()).map_or(column, |from| (*from).to_owned());
+        let traced = |tie: Tie| Tie { columns: tie.columns.into_iter().map(origin).collect(), ..tie };
+        used.iter().flat_map(|source| source.ties()).filter(|tie| !covered(tie)).map(traced).collect()
     }
 
     fn of<'a, 's>(

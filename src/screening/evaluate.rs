@@ -72,9 +72,10 @@ impl Hits {
 pub fn evaluate(plan: &Plan, frame: &Frame) -> Result<Hits> {
     let starts: Vec<usize> = (0..frame.rows()).step_by(Evaluation::BLOCK).collect();
     let blocks: Vec<Result<Hits>> = starts.par_iter().map(|start| block(plan, frame, *start)).collect();
-    let mut all = Hits { hits: Vec::new(), tallies: vec![Tally::default(); plan.rules.len()] };
+    let blocks = blocks.into_iter().collect::<Result<Vec<Hits>>>()?;
+    let count = blocks.iter().map(|block| block.hits.len()).sum();
+    let mut all = Hits { hits: Vec::with_capacity(count), tallies: vec![Tally::default(); plan.rules.len()] };
     for block in blocks {
-        let block = block?;
         all.hits.extend(block.hits);
         for (total, part) in all.tallies.iter_mut().zip(block.tallies) {
             total.add(part);

@@ -1,11 +1,16 @@
 //! The list: mandatory lines on top, then by score down to the day's capacity, with the control sample among them.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use super::control::{draw, lot};
 use super::evidence::{evidence, set_of};
 use super::score::{Rested, score};
 use super::{Hit, Hits, Score};
 use crate::columns::{Evidence, Witnesses};
-use crate::frame::Frame;
+use crate::frame::{Frame, TextView};
 use crate::rules::{Audience, Plan, RuleSet};
 use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::{Error, Result};
@@ -74,11 +79,11 @@ pub struct Referral {
     pub control: bool,
 }
 
-/// An application on its way to the list.
+/// An application on its way to the list. Scores with all their leaves are made again for the few that get there.
+#[derive(Debug, Clone, Copy)]
 struct Candidate {
     row: u32,
-    nomor: String,
-    score: Score,
+    total: i64,
     mandatory: bool,
     control: bool,
 }
@@ -100,56 +105,78 @@ pub struct Screened<'a> {
 
 impl Screened<'_> {
     /// The score of a row, listed or not.
-    pub fn scored(&self, row: u32) -> Result<Score> {
-        let rested: Vec<Rested> = self
-            .hits
-            .of_row(row)
-            .iter()
-            .map(|hit| (*hit, set_of(&evidence(hit, self.plan, self.witnesses, self.frame))))
-            .collect();
+    pub fn score_of(&self, row: u32) -> Result<Score> {
+        self.scored(self.hits.of_row(row))
+    }
+
+    /// The hits of one row with what they rest on, scored.
+    fn scored(&self, of_row: &[Hit]) -> Result<Score> {
+        let rested: Vec<Rested> =
+            of_row.iter().map(|hit| (*hit, set_of(&evidence(hit, self.plan, self.witnesses, self.frame)))).collect();
         score(&rested, self.plan, self.set)
     }
 }
 
 /// The list over all rows. `subjects` are the rows that may be referred.
-pub fn refer(screened: &Screened<'_>, subjects: std::ops::Range<u32>, settings: &Settings) -> Result<Vec<Referral>> {
-    let Screened { set, plan, frame, hits, .. } = *screened;
-    let numbers = frame.text(NOMOR_PERMOHONAN)?;
-    let number = |row: u32| {
-        numbers.get(row as usize).map(str::to_owned).ok_or_else(|| Error::internal("application without a number"))
-    };
-    let (mut mandatory, mut ranked) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    while let Some(first) = hits.hits.get(start) {
-        let of_row = hits.of_row(first.row);
-        start += of_row.len();
-        if !subjects.contains(&first.row) {
-            continue;
-        }
-        let (refers, must) = weight(of_row, plan, set);
-        if refers {
-            let score = screened.scored(first.row)?;
-            let candidate =
-                Candidate { row: first.row, nomor: number(first.row)?, score, mandatory: must, control: false };
-            if must { mandatory.push(candidate) } else { ranked.push(candidate) }
-        }
-    }
-    sort(&mut mandatory);
-    ranked.retain(|c| c.score.total > 0);
-    sort(&mut ranked);
+pub fn refer(screened: &Screened<'_>, subjects: Range<u32>, settings: &Settings) -> Result<Vec<Referral>> {
+    let numbers = Numbers(screened.frame.text(NOMOR_PERMOHONAN)?);
+    let (mut mandatory, mut ranked): (Vec<_>, Vec<_>) =
+        candidates(screened, &subjects)?.into_iter().partition(|c| c.mandatory);
+    numbers.sort(&mut mandatory);
+    numbers.sort(&mut ranked);
     ranked.truncate(settings.capacity.saturating_sub(mandatory.len()));
-    let listed: std::collections::BTreeSet<u32> = mandatory.iter().chain(&ranked).map(|c| c.row).collect();
-    let mut control = Vec::new();
-    for row in subjects.filter(|row| !listed.contains(row)) {
-        let nomor = number(row)?;
-        if draw(&settings.key, &nomor, settings.control_per_mille) {
-            let score = screened.scored(row)?;
-            control.push(Candidate { row, nomor, score, mandatory: false, control: true });
-        }
-    }
+    let listed: BTreeSet<u32> = mandatory.iter().chain(&ranked).map(|c| c.row).collect();
+    let control = drawn(subjects, &listed, &numbers, settings)?;
     let half = settings.capacity.div_ceil(2);
-    let listed = mandatory.into_iter().chain(mixed(ranked, control, &settings.key));
-    listed.enumerate().map(|(ix, candidate)| referral(ix + 1, candidate, half, screened)).collect()
+    let listed = mandatory.into_iter().chain(mixed(ranked, control, &settings.key, &numbers)?);
+    listed.enumerate().map(|(ix, candidate)| referral(ix + 1, candidate, half, &numbers, screened)).collect()
+}
+
+/// The applications that hits refer, by row.
+fn candidates(screened: &Screened<'_>, subjects: &Range<u32>) -> Result<Vec<Candidate>> {
+    let Screened { set, plan, hits, .. } = *screened;
+    let by_row: Vec<&[Hit]> = hits.hits.chunk_by(|a, b| a.row == b.row).collect();
+    let candidate = |of_row: &&[Hit]| {
+        let row = of_row.first().map(|hit| hit.row).filter(|row| subjects.contains(row))?;
+        let (refers, mandatory) = weight(of_row, plan, set);
+        let total = refers.then(|| screened.scored(of_row).map(|score| score.total))?;
+        let made = total.map(|total| Candidate { row, total, mandatory, control: false });
+        Some(made).filter(|made| made.as_ref().map_or(true, |c| c.mandatory || c.total > 0))
+    };
+    by_row.par_iter().filter_map(candidate).collect()
+}
+
+/// The applications drawn for control among those that are not listed, by row.
+fn drawn(
+    subjects: Range<u32>,
+    listed: &BTreeSet<u32>,
+    numbers: &Numbers<'_>,
+    settings: &Settings,
+) -> Result<Vec<Candidate>> {
+    let candidate = |row: u32| {
+        if listed.contains(&row) {
+            return None;
+        }
+        let drawn = numbers.get(row).map(|nomor| draw(&settings.key, nomor, settings.control_per_mille));
+        let made = drawn.map(|drawn| drawn.then_some(Candidate { row, total: 0, mandatory: false, control: true }));
+        made.transpose()
+    };
+    subjects.into_par_iter().filter_map(candidate).collect()
+}
+
+/// The numbers of the applications.
+struct Numbers<'a>(TextView<'a>);
+
+impl<'a> Numbers<'a> {
+    fn get(&self, row: u32) -> Result<&'a str> {
+        self.0.get(row as usize).ok_or_else(|| Error::internal("application without a number"))
+    }
+
+    /// By score, the highest first, then by number.
+    fn sort(&self, candidates: &mut [Candidate]) {
+        let number = |c: &Candidate| self.0.get(c.row as usize);
+        candidates.par_sort_by(|a, b| b.total.cmp(&a.total).then_with(|| number(a).cmp(&number(b))));
+    }
 }
 
 /// Whether hits refer an application at all, and whether one of them is mandatory.
@@ -164,26 +191,34 @@ fn weight(hits: &[Hit], plan: &Plan, set: &RuleSet) -> (bool, bool) {
     (refers || must, must)
 }
 
-fn sort(candidates: &mut [Candidate]) {
-    candidates.sort_by(|a, b| b.score.total.cmp(&a.score.total).then_with(|| a.nomor.cmp(&b.nomor)));
-}
-
 /// Puts the drawn ones at places that the key decides, so that their place tells nothing.
-fn mixed(ranked: Vec<Candidate>, mut control: Vec<Candidate>, key: &[u8]) -> Vec<Candidate> {
-    control.sort_by(|a, b| a.nomor.cmp(&b.nomor));
+fn mixed(
+    ranked: Vec<Candidate>,
+    mut control: Vec<Candidate>,
+    key: &[u8],
+    numbers: &Numbers<'_>,
+) -> Result<Vec<Candidate>> {
+    numbers.sort(&mut control);
     let mut list = ranked;
     for candidate in control {
-        let place = lot(key, "place", &candidate.nomor) % (list.len() as u128 + 1);
+        let place = lot(key, "place", numbers.get(candidate.row)?) % (list.len() as u128 + 1);
         list.insert(usize::try_from(place).unwrap_or(list.len()), candidate);
     }
-    list
+    Ok(list)
 }
 
-fn referral(rank: usize, candidate: Candidate, half: usize, screened: &Screened<'_>) -> Result<Referral> {
+fn referral(
+    rank: usize,
+    candidate: Candidate,
+    half: usize,
+    numbers: &Numbers<'_>,
+    screened: &Screened<'_>,
+) -> Result<Referral> {
     let Screened { set, plan, frame, witnesses, hits } = *screened;
-    let Candidate { row, nomor, score, mandatory, control } = candidate;
+    let Candidate { row, mandatory, control, .. } = candidate;
+    let of_row = hits.of_row(row);
     let mut findings: Vec<Finding> = Vec::new();
-    for hit in hits.of_row(row) {
+    for hit in of_row {
         let planned = plan.rules.get(hit.rule as usize).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         let rule = set.rules.get(planned.index).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         if rule.audience == Audience::Officer && rule.status == crate::rules::Status::Active {
@@ -197,5 +232,6 @@ fn referral(rank: usize, candidate: Candidate, half: usize, screened: &Screened<
         (false, true) => Band::First,
         (false, false) => Band::Second,
     };
-    Ok(Referral { rank, row, nomor_permohonan: nomor, band, score, findings, control })
+    let (nomor_permohonan, score) = (numbers.get(row)?.to_owned(), screened.scored(of_row)?);
+    Ok(Referral { rank, row, nomor_permohonan, band, score, findings, control })
 }

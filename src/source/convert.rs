@@ -49,17 +49,28 @@ pub(super) struct ColumnReading {
     pub(super) samples: Vec<String>,
 }
 
+/// Rows whose columns are read one after the other before the next rows are looked at: few enough that their records
+/// stay in the processor's cache from the first column to the last.
+const STRIP: usize = 256;
+
 /// Converts a block.
 pub(super) fn convert(cx: &Cx<'_>, records: &Records) -> Result<Block> {
     let live = live_rows(records);
-    let mut rows = Rows { live: &live, records, days: Vec::new(), dead: BTreeMap::new(), damaged: BTreeMap::new() };
-    let mut series = Vec::with_capacity(cx.mapping.outputs.len() + columns::PROVENANCE.len());
-    let mut readings = Vec::with_capacity(cx.mapping.outputs.len());
-    for (at, output) in cx.mapping.outputs.iter().enumerate() {
-        let mut column = Column::new(output, live.len());
-        column.read_all(cx, at, &mut rows);
-        series.push(column.builder.finish(&output.column.name));
-        readings.push(column.reading);
+    let days = vec![None; live.len()];
+    let mut rows = Rows { live: &live, records, days, dead: BTreeMap::new(), damaged: BTreeMap::new() };
+    let mut all: Vec<_> = cx.mapping.outputs.iter().map(|output| Column::new(output, live.len())).collect();
+    for start in (0..live.len()).step_by(STRIP) {
+        let strip = start..(start + STRIP).min(live.len());
+        for (at, column) in all.iter_mut().enumerate() {
+            column.read_strip(cx, at, strip.clone(), &mut rows);
+        }
+    }
+    let mut series = Vec::with_capacity(all.len() + columns::PROVENANCE.len());
+    let mut readings = Vec::with_capacity(all.len());
+    for column in all {
+        let (made, reading) = column.finish();
+        series.push(made);
+        readings.push(reading);
     }
     let mut quarantine: Vec<_> =
         records.faulty().iter().map(|f| quarantine::for_form(cx.mapping, cx.file, records, f)).collect();
@@ -103,6 +114,7 @@ struct Rows<'a> {
 struct Column<'a> {
     output: &'a Output<'a>,
     builder: Builder,
+    memory: Memory,
     reading: ColumnReading,
     notes: [u64; Note::ALL.len()],
     required: bool,
@@ -117,6 +129,7 @@ impl<'a> Column<'a> {
         Self {
             output,
             builder: Builder::new(column.ty, rows),
+            memory: Memory::default(),
             reading,
             notes: [0; Note::ALL.len()],
             required: column.need == Need::Required,
@@ -124,13 +137,12 @@ impl<'a> Column<'a> {
         }
     }
 
-    fn read_all(&mut self, cx: &Cx<'_>, at: usize, rows: &mut Rows<'_>) {
-        let mut memory = Memory::default();
+    /// Reads the next rows.
+    fn read_strip(&mut self, cx: &Cx<'_>, at: usize, strip: std::ops::Range<usize>, rows: &mut Rows<'_>) {
         let keeps_days = self.output.range == Range::Application;
-        if keeps_days {
-            rows.days = vec![None; rows.live.len()];
-        }
-        for (number, &row) in rows.live.iter().enumerate() {
+        let mut memory = std::mem::take(&mut self.memory);
+        let start = strip.start;
+        for (number, &row) in (start..).zip(rows.live.get(strip).unwrap_or_default()) {
             let pushed = match self.source(rows.records, row as usize) {
                 Source::Constant(constant) => Some(self.push_constant(constant)),
                 Source::Cell(text, kind) => {
@@ -152,8 +164,14 @@ impl<'a> Column<'a> {
                 *place = Some(day);
             }
         }
+        self.memory = memory;
+    }
+
+    /// The column, and how its cells read.
+    fn finish(mut self) -> (polars::prelude::Series, ColumnReading) {
         let notes = Note::ALL.iter().zip(&self.notes).filter(|(_, count)| **count > 0);
         self.reading.quality.notes = notes.map(|(note, count)| (*note, *count)).collect();
+        (self.builder.finish(&self.output.column.name), self.reading)
     }
 
     /// Where the value of a row comes from.

@@ -7,6 +7,7 @@
 
 pub mod fold;
 pub mod lembaga;
+pub(crate) mod lexicon;
 pub mod nama;
 pub mod script;
 pub mod sidik;

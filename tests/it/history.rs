@@ -24,9 +24,15 @@ const RULES: &str = r#"
 name = "riwayat"
 family = "K"
 
+[[field]]
+name = "ponsel"
+value = "case when umur < 60 then telepon.kunci end"
+label = "Ponsel"
+meaning = "telepon, kosong bagi lansia"
+
 [[group]]
 name = "telepon"
-by = ["telepon.kunci"]
+by = ["ponsel"]
 window = "60d"
 having = ["n >= 2"]
 [group.measure]

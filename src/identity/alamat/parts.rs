@@ -140,7 +140,7 @@ impl<'r> Reader<'r> {
         let mut nameless = false;
         while self.next < self.words.len() {
             let word = self.word(0);
-            self.address.shared |= SHARED.binary_search(&word).is_ok();
+            self.address.shared |= SHARED.has(word);
             if self.skip_care_of() || self.read_bare_pair() {
                 continue;
             }

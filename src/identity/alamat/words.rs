@@ -1,5 +1,7 @@
 //! Words that announce a part of an address.
 
+use crate::text::lexicon::{WordMap, WordSet};
+
 /// A part of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -32,7 +34,7 @@ pub(super) enum Part {
 }
 
 /// Announcing words, sorted.
-const KEYWORDS: &[(&str, Part)] = &[
+static KEYWORDS: WordMap<Part> = WordMap::new(&[
     ("BLK", Part::Block),
     ("BLOK", Part::Block),
     ("BTN", Part::Estate),
@@ -70,15 +72,11 @@ const KEYWORDS: &[(&str, Part)] = &[
     ("PROVINSI", Part::Ignored),
     ("RT", Part::Rt),
     ("RW", Part::Rw),
-];
+]);
 
 /// The part a word announces.
 pub(super) fn announced(word: &str) -> Option<Part> {
-    KEYWORDS
-        .binary_search_by_key(&word, |(keyword, _)| keyword)
-        .ok()
-        .and_then(|at| KEYWORDS.get(at))
-        .map(|(_, part)| *part)
+    KEYWORDS.get(word)
 }
 
 /// Announcing words that are written together with a number: RT03, NO12, GG4.
@@ -98,7 +96,7 @@ pub(super) const CARE_OF: &[(&str, &str)] = &[("A", "N"), ("C", "O"), ("D", "A")
 
 /// Words of houses where people who are not a family live together, sorted: dormitories, boarding houses and schools,
 /// company messes, barracks, flats, plantation emplacements.
-pub(super) const SHARED: &[&str] = &[
+pub(super) static SHARED: WordSet = WordSet::new(&[
     "AFD",
     "AFDELING",
     "APARTEMEN",
@@ -122,7 +120,7 @@ pub(super) const SHARED: &[&str] = &[
     "RUMDIS",
     "RUSUN",
     "RUSUNAWA",
-];
+]);
 
 /// The value of a Roman numeral up to 39, as streets, alleys and neighbourhoods are numbered.
 pub(super) fn roman(word: &str) -> Option<u32> {
@@ -152,7 +150,11 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        assert!(KEYWORDS.is_sorted_by_key(|(word, _)| *word) && SHARED.is_sorted() && NUMBERED_STREETS.is_sorted());
+        assert!(
+            KEYWORDS.entries().is_sorted_by_key(|(word, _)| *word)
+                && SHARED.words().is_sorted()
+                && NUMBERED_STREETS.is_sorted()
+        );
     }
 
     #[test]

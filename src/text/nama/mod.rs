@@ -12,6 +12,7 @@ mod tables;
 use std::ops::Range;
 
 use super::fold::{fold, is_invisible};
+use super::lexicon::WordSet;
 use super::script::{Scripts, scripts};
 use crate::schema::{FaultSet, faults};
 
@@ -116,8 +117,8 @@ impl Names {
         self.letters.get(written.letters.clone()).unwrap_or_default()
     }
 
-    fn title(&self, at: usize, table: &[&str]) -> bool {
-        self.written.get(at).is_some_and(|word| table.binary_search(&self.word(word)).is_ok())
+    fn title(&self, at: usize, table: &WordSet) -> bool {
+        self.written.get(at).is_some_and(|word| table.has(self.word(word)))
     }
 
     /// Cuts titles, never down to nothing.
@@ -128,7 +129,7 @@ impl Names {
         while at + 1 < self.written.len() {
             // `NUR DR. ALI`; a lone `H.` or `R.` inside a name is an initial.
             let dotted = self.written.get(at).is_some_and(|w| w.dotted && w.letters.len() > 1);
-            if dotted && self.title(at, tables::PREFIXES) {
+            if dotted && self.title(at, &tables::PREFIXES) {
                 self.written.remove(at);
             } else {
                 at += 1;
@@ -141,11 +142,11 @@ impl Names {
         while self.written.len() > 1 && !self.written.get(1).is_some_and(|next| next.after_comma) {
             let single = self.written.first().is_some_and(|w| w.letters.len() == 1);
             // `H. SIREGAR` may be Halomoan Siregar: one letter is a title only before two words.
-            let title = self.title(0, tables::PREFIXES) || raden && self.title(0, tables::AFTER_RADEN);
+            let title = self.title(0, &tables::PREFIXES) || raden && self.title(0, &tables::AFTER_RADEN);
             if !title || single && self.written.len() < 3 {
                 return;
             }
-            raden |= self.title(0, tables::BEFORE_RORO);
+            raden |= self.title(0, &tables::BEFORE_RORO);
             self.written.remove(0);
         }
     }
@@ -154,9 +155,9 @@ impl Names {
         while self.written.len() > 1 {
             let last = self.written.len() - 1;
             let Some(word) = self.written.get(last) else { return };
-            let degree = (word.dotted || word.after_comma) && self.title(last, tables::SUFFIXES);
-            let title = word.after_comma && self.title(last, tables::PREFIXES);
-            if !degree && !title && !self.title(last, tables::DECEASED) {
+            let degree = (word.dotted || word.after_comma) && self.title(last, &tables::SUFFIXES);
+            let title = word.after_comma && self.title(last, &tables::PREFIXES);
+            if !degree && !title && !self.title(last, &tables::DECEASED) {
                 return;
             }
             self.written.pop();
@@ -167,7 +168,7 @@ impl Names {
     fn drop_links(&mut self) {
         let mut at = 1;
         while at + 1 < self.written.len() {
-            if self.title(at, tables::LINKS) {
+            if self.title(at, &tables::LINKS) {
                 self.written.remove(at);
             } else {
                 at += 1;
@@ -237,7 +238,7 @@ fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut V
         if whole.is_empty() {
             continue;
         }
-        if !dotted || tables::SUFFIXES.binary_search(&whole).is_ok() || tables::PREFIXES.binary_search(&whole).is_ok() {
+        if !dotted || tables::SUFFIXES.has(whole) || tables::PREFIXES.has(whole) {
             written.push(Written { letters: start..letters.len(), dotted, after_comma });
             continue;
         }
@@ -255,23 +256,72 @@ fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut V
 
 /// What can be seen without taking the name apart.
 fn oddities(text: &str, folded: &str) -> FaultSet<Fault> {
+    let closed = folded.contains('\'');
+    match text.is_ascii() {
+        true => oddities_of(Seen::in_ascii(text, folded), Scripts::Latin, closed),
+        false => oddities_of(Seen::in_any(text, folded), scripts(text), closed),
+    }
+}
+
+/// Counts over a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    /// Characters without white space around them.
+    length: usize,
+    letters: usize,
+    vowels: usize,
+    /// Every letter is one of A to Z.
+    latin: bool,
+    digit: bool,
+    symbol: bool,
+}
+
+impl Seen {
+    fn in_any(text: &str, folded: &str) -> Self {
+        Self {
+            length: folded.trim().chars().count(),
+            letters: folded.chars().filter(|c| c.is_alphabetic()).count(),
+            vowels: folded.bytes().filter(is_vowel).count(),
+            latin: folded.chars().all(|c| !c.is_alphabetic() || c.is_ascii()),
+            digit: folded.chars().any(char::is_numeric),
+            symbol: text.chars().any(is_symbol),
+        }
+    }
+
+    /// The same in one pass over the bytes.
+    fn in_ascii(text: &str, folded: &str) -> Self {
+        let (mut letters, mut vowels, mut digit) = (0, 0, false);
+        for byte in folded.bytes() {
+            letters += usize::from(byte.is_ascii_uppercase());
+            vowels += usize::from(is_vowel(&byte));
+            digit |= byte.is_ascii_digit();
+        }
+        let known = |b: u8| {
+            b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b',' | b'\'' | b'-' | b'/' | b'(' | b')' | b'`')
+        };
+        Self { length: folded.trim().len(), letters, vowels, latin: true, digit, symbol: !text.bytes().all(known) }
+    }
+}
+
+fn is_vowel(byte: &u8) -> bool {
+    matches!(byte, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')
+}
+
+fn oddities_of(seen: Seen, scripts: Scripts, closed: bool) -> FaultSet<Fault> {
+    let Seen { length, letters, vowels, latin, digit, symbol } = seen;
     let mut faults = FaultSet::default();
-    match scripts(text) {
+    match scripts {
         Scripts::Latin => {}
         Scripts::Foreign => faults.add(Fault::ForeignScript),
         Scripts::Mixed => faults.add(Fault::MixedScript),
     }
-    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
-    let latin = folded.chars().all(|c| !c.is_alphabetic() || c.is_ascii());
-    let vowels = folded.bytes().filter(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')).count();
-    // An apostrophe closes a syllable: AI'A is a name.
-    let closed = folded.contains('\'');
-    faults.add_if(folded.chars().any(char::is_numeric), Fault::Digit);
-    faults.add_if(text.chars().any(is_symbol), Fault::Symbol);
-    faults.add_if(folded.trim().chars().count() > MAX_LENGTH, Fault::TooLong);
+    faults.add_if(digit, Fault::Digit);
+    faults.add_if(symbol, Fault::Symbol);
+    faults.add_if(length > MAX_LENGTH, Fault::TooLong);
     faults.add_if(letters == 0, Fault::NoLetter);
     faults.add_if(letters == 1, Fault::OneLetter);
     faults.add_if(latin && letters >= 3 && vowels == 0, Fault::NoVowel);
+    // An apostrophe closes a syllable: AI'A is a name.
     faults.add_if(latin && letters >= 3 && vowels == letters && !closed, Fault::NoConsonant);
     faults
 }

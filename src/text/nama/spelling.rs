@@ -20,8 +20,8 @@ pub(super) fn normal_word(word: &str, place: Place, out: &mut String) {
     let spelled = out.get(start..).unwrap_or_default();
     let opening = place.first && !place.lone;
     let dotted_m = (opening && place.dotted && spelled == DOTTED_M.0).then_some(DOTTED_M.1);
-    let first = || opening.then(|| look_up(FIRST_VARIANTS, spelled)).flatten();
-    if let Some(canonical) = dotted_m.or_else(first).or_else(|| look_up(VARIANTS, spelled)) {
+    let first = || opening.then(|| FIRST_VARIANTS.get(spelled)).flatten();
+    if let Some(canonical) = dotted_m.or_else(first).or_else(|| VARIANTS.get(spelled)) {
         out.truncate(start);
         out.push_str(canonical);
     } else if let Some(rest) = assimilated(spelled) {
@@ -34,17 +34,12 @@ pub(super) fn normal_word(word: &str, place: Place, out: &mut String) {
 
 /// The normal form of two words that were joined, where it is not just the two.
 pub(super) fn joined_variant(word: &str) -> Option<&'static str> {
-    look_up(VARIANTS, word)
+    VARIANTS.get(word)
 }
 
 /// Whether a word and the next one are one word in the normal form.
 pub(super) fn joins(before: &str, this: &str) -> bool {
     JOIN_NEXT.contains(&before) && this.len() > 1 || JOINED.contains(&(before, this))
-}
-
-fn look_up(table: &'static [(&str, &str)], word: &str) -> Option<&'static str> {
-    let at = table.binary_search_by_key(&word, |(variant, _)| variant).ok()?;
-    table.get(at).map(|(_, canonical)| *canonical)
 }
 
 /// The name behind ABDUR and ABDUS, whose last letter was that of the article: ABDURRAHMAN, ABDURAHMAN and ABDUL

@@ -1,29 +1,32 @@
 //! Words of Indonesian names. Sorted where searched by halves; tests hold the order.
 
+use crate::text::lexicon::{WordMap, WordSet};
+
 /// Titles before a name. TENGKU, TEUKU, CUT and ANDI are names, not titles; ST before a name is Siti.
-pub(super) const PREFIXES: &[&str] = &[
+pub(super) static PREFIXES: WordSet = WordSet::new(&[
     "ALM", "ALMH", "DR", "DRA", "DRG", "DRS", "H", "HAJI", "HAJJAH", "HJ", "IR", "KH", "NY", "PDT", "PROF", "R",
     "RADEN", "RR", "SDR", "SDRI", "TGK", "TN", "USTADZ",
-];
+]);
 
 /// RORO is a title after these only.
-pub(super) const BEFORE_RORO: &[&str] = &["R", "RADEN"];
+pub(super) static BEFORE_RORO: WordSet = WordSet::new(&["R", "RADEN"]);
 
 /// The second word of RADEN RORO.
-pub(super) const AFTER_RADEN: &[&str] = &["RORO"];
+pub(super) static AFTER_RADEN: WordSet = WordSet::new(&["RORO"]);
 
 /// Degrees behind a name; they count after a comma or with full stops. ST is Sarjana Teknik here.
-pub(super) const SUFFIXES: &[&str] = &[
+pub(super) static SUFFIXES: WordSet = WordSet::new(&[
     "AMD", "AMKEB", "MBA", "MH", "MKES", "MM", "MPD", "MSI", "PHD", "SAG", "SE", "SH", "SIP", "SKM", "SKOM", "SPD",
     "SPSI", "SPT", "SSOS", "ST", "STP",
-];
+]);
 
 /// "The late", which also stands behind a name.
-pub(super) const DECEASED: &[&str] = &["ALM", "ALMH"];
+pub(super) static DECEASED: WordSet = WordSet::new(&["ALM", "ALMH"]);
 
 /// Words before a patronym or, for Batak women, a clan name. Dropped inside a name only: at its ends they are
 /// initials.
-pub(super) const LINKS: &[&str] = &["A/L", "A/P", "B", "BIN", "BINTE", "BINTI", "BORU", "BR", "BT", "BTE"];
+pub(super) static LINKS: WordSet =
+    WordSet::new(&["A/L", "A/P", "B", "BIN", "BINTE", "BINTI", "BORU", "BR", "BT", "BTE"]);
 
 /// Link words written with a stroke, which otherwise separates words.
 pub(super) const SLASHED_LINKS: &[&str] = &["A/L", "A/P"];
@@ -31,7 +34,7 @@ pub(super) const SLASHED_LINKS: &[&str] = &["A/L", "A/P"];
 /// Spellings of one name, as whole words, after old spelling was made new. A bare M stays an initial (it may be
 /// Maria, Made or Mangasi), A. too (Ahmad, Abdul, Andi). Not folded on purpose: DEVI, FATMAH, YOSEF, MOSES, endings
 /// in -o and -a.
-pub(super) const VARIANTS: &[(&str, &str)] = &[
+pub(super) static VARIANTS: WordMap<&str> = WordMap::new(&[
     ("ABD", "ABDUL"),
     ("ABDL", "ABDUL"),
     ("ABDUR", "ABDUL"),
@@ -82,11 +85,11 @@ pub(super) const VARIANTS: &[(&str, &str)] = &[
     ("YACOB", "YAKUB"),
     ("YAQUB", "YAKUB"),
     ("YOHANNES", "YOHANES"),
-];
+]);
 
 /// Spellings that count at the beginning of a name of several words: ST elsewhere is a degree or an initial.
-pub(super) const FIRST_VARIANTS: &[(&str, &str)] =
-    &[("CITI", "SITI"), ("SITTI", "SITI"), ("ST", "SITI"), ("STI", "SITI")];
+pub(super) static FIRST_VARIANTS: WordMap<&str> =
+    WordMap::new(&[("CITI", "SITI"), ("SITTI", "SITI"), ("ST", "SITI"), ("STI", "SITI")]);
 
 /// M. before another name.
 pub(super) const DOTTED_M: (&str, &str) = ("M", "MUHAMMAD");
@@ -113,13 +116,14 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_no_spelling_leads_to_another_spelling() {
-        for table in [PREFIXES, SUFFIXES, DECEASED, LINKS, KEEP_OE, BEFORE_RORO] {
-            assert!(table.is_sorted());
+        for table in [&PREFIXES, &SUFFIXES, &DECEASED, &LINKS, &BEFORE_RORO, &AFTER_RADEN] {
+            assert!(table.words().is_sorted());
         }
-        for table in [VARIANTS, FIRST_VARIANTS] {
-            assert!(table.is_sorted());
-            for (_, canonical) in table {
-                assert!(VARIANTS.binary_search_by_key(canonical, |(variant, _)| variant).is_err(), "{canonical}");
+        assert!(KEEP_OE.is_sorted());
+        for table in [&VARIANTS, &FIRST_VARIANTS] {
+            assert!(table.entries().is_sorted());
+            for (_, canonical) in table.entries() {
+                assert!(VARIANTS.get(canonical).is_none(), "{canonical}");
             }
         }
     }
