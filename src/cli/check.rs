@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use super::clock::{parse_date, today};
 use super::output::Out;
+use super::reading::ReadingArgs;
 use super::shared::RuleArgs;
 use super::{Exit, mapping};
 use crate::Result;
 use crate::diag::{Files, Report, Severity};
 use crate::office::Zone;
-use crate::source::Options;
 use crate::{lab, rules};
 
 /// Check rule files: names, types, points, accountability, tests. Nothing is run. With `--profile`, check how exports
@@ -26,6 +26,8 @@ pub(super) struct Args {
     /// Reference date for reading exports (today without it).
     #[arg(long, value_parser = parse_date, requires = "profile")]
     as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
@@ -34,7 +36,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
             Some(date) => date,
             None => today(Zone::Wib)?,
         };
-        return mapping::run(profile, &args.rules.paths, &Options::new(as_of), out);
+        return mapping::run(profile, &args.rules.paths, &args.reading.options(as_of), out);
     }
     let (mut files, mut report) = (Files::default(), Report::default());
     let (roots, catalog) = args.rules.roots(&mut files, &mut report)?;

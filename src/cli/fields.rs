@@ -15,41 +15,35 @@ use crate::{Error, Result};
 pub(super) struct Args {
     /// Only names that have this text.
     name: Option<String>,
-    /// Functions instead of columns.
+    /// Functions only.
     #[arg(long)]
     functions: bool,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let wanted = |name: &str| args.name.as_ref().is_none_or(|part| name.contains(part.as_str()));
-    if args.functions {
-        let functions: Vec<_> = FUNCTIONS.iter().copied().filter(|f| wanted(f.name)).collect();
-        refuse_nothing(functions.is_empty(), args, FUNCTIONS.iter().map(|f| f.name))?;
-        if out.is_json() {
-            out.json(&functions.into_iter().map(JsonFunction::of).collect::<Vec<_>>());
-        } else {
-            out.print(&functions.into_iter().map(function_text).collect::<String>());
-        }
-        return Ok(Exit::Done);
-    }
     let catalog = Catalog::builtin();
-    let columns: Vec<_> = catalog.iter().filter(|c| wanted(&c.name)).collect();
-    refuse_nothing(columns.is_empty(), args, catalog.names())?;
+    let columns: Vec<_> = catalog.iter().filter(|c| !args.functions && wanted(&c.name)).collect();
+    let functions: Vec<_> = FUNCTIONS.iter().copied().filter(|f| wanted(f.name)).collect();
+    if let Some(name) = args.name.as_ref().filter(|_| columns.is_empty() && functions.is_empty()) {
+        let error = Error::usage(format!("no name has `{name}` in it"));
+        let known = catalog.names().into_iter().chain(FUNCTIONS.iter().map(|f| f.name));
+        return Err(match suggestion(name, known) {
+            Some(help) => error.help(help),
+            None => error,
+        });
+    }
     if out.is_json() {
-        out.json(&columns.into_iter().map(JsonColumn::of).collect::<Vec<_>>());
+        out.json(&Json {
+            schema_version: 1,
+            columns: columns.into_iter().map(JsonColumn::of).collect(),
+            functions: functions.into_iter().map(JsonFunction::of).collect(),
+        });
     } else {
         out.print(&columns.into_iter().map(column_text).collect::<String>());
+        out.print(&functions.into_iter().map(function_text).collect::<String>());
     }
     Ok(Exit::Done)
-}
-
-fn refuse_nothing<'a>(nothing: bool, args: &Args, known: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let Some(name) = args.name.as_ref().filter(|_| nothing) else { return Ok(()) };
-    let error = Error::usage(format!("no name has `{name}` in it"));
-    Err(match suggestion(name, known) {
-        Some(help) => error.help(help),
-        None => error,
-    })
 }
 
 /// Whether rules that score may use a column.
@@ -83,6 +77,13 @@ fn function_text(function: &Function) -> String {
         text.push_str(&format!("    {call}  is  {result}\n"));
     }
     text
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema_version: u32,
+    columns: Vec<JsonColumn<'a>>,
+    functions: Vec<JsonFunction>,
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ mod init;
 mod mapping;
 mod output;
 mod prepare;
+mod reading;
 mod rules;
 mod screen;
 mod shared;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::clock::{parse_date, today};
 use super::output::Out;
+use super::reading::ReadingArgs;
 use crate::columns::Catalog;
 use crate::diag::{Files, Report, read_text};
 use crate::history::Store;
@@ -30,9 +31,8 @@ pub(super) struct NightArgs {
     /// Language of what officers read, instead of the office's: `id` or `en`.
     #[arg(long, value_parser = parse_lang)]
     lang: Option<Lang>,
-    /// An export without records is a quiet day, not a fault.
-    #[arg(long)]
-    allow_empty: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Worker threads (all processors without it). The result does not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -96,7 +96,7 @@ impl NightArgs {
         let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
         let history = office.history.as_deref().map(Store::open).transpose()?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
-        let options = Options { allow_empty: self.allow_empty, ..Options::new(as_of) };
+        let options = self.reading.options(as_of);
         let lang = self.lang.unwrap_or(office.lang);
         Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang, history }))
     }
