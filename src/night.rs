@@ -93,8 +93,12 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let subjects = 0..rows;
     let mut past = Past::default();
     if let Some(store) = inputs.history {
-        let mut earlier =
-            store.narrow(&frame, &plan.ties(), &plan.columns.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut earlier = store.narrow(
+            &frame,
+            &plan.ties(),
+            &plan.columns.iter().map(String::as_str).collect::<Vec<_>>(),
+            inputs.options.as_of,
+        )?;
         past = Past { rows: earlier.rows(), sha256: earlier.sha256() };
         derive(&mut earlier)?;
         frame = with_earlier(frame, earlier)?;

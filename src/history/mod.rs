@@ -151,9 +151,10 @@ impl Store {
     }
 
     /// The rows of history that tonight's applications are tied to, directly or over others, with the wanted columns.
-    /// Applications that tonight's export has are left out: it says the latest of them.
-    pub fn narrow(&self, tonight: &Frame, ties: &[Tie], wanted: &[&str]) -> Result<Frame> {
-        narrow::narrow(&self.root, &self.index.months, tonight, ties, wanted)
+    /// Applications that tonight's export has are left out, since it says the latest of them, and those filed after
+    /// `as_of`, which are not history yet.
+    pub fn narrow(&self, tonight: &Frame, ties: &[Tie], wanted: &[&str], as_of: NaiveDate) -> Result<Frame> {
+        narrow::narrow(&self.root, &self.index.months, tonight, ties, wanted, as_of)
     }
 }
 

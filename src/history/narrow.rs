@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::index::Month;
 use super::keys::{self, KEYS};
 use super::{files, merge};
 use crate::Result;
-use crate::calendar::DAY_MS;
+use crate::calendar::{self, DAY_MS};
 use crate::columns::Tie;
 use crate::frame::{Frame, nulls};
 use crate::schema::Type;
@@ -21,7 +22,14 @@ use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
 use super::{CHANGES, SEEN};
 
-pub(super) fn narrow(root: &Path, months: &[Month], tonight: &Frame, ties: &[Tie], wanted: &[&str]) -> Result<Frame> {
+pub(super) fn narrow(
+    root: &Path,
+    months: &[Month],
+    tonight: &Frame,
+    ties: &[Tie],
+    wanted: &[&str],
+    as_of: NaiveDate,
+) -> Result<Frame> {
     let ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
     let used: Vec<&str> = KEYS
         .iter()
@@ -30,7 +38,7 @@ pub(super) fn narrow(root: &Path, months: &[Month], tonight: &Frame, ties: &[Tie
         .collect();
     let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
     let known = Sieve::new(keys::of(&tonight.text(NOMOR_PERMOHONAN)?, tonight.rows()));
-    let mut search = Search::new(&sheets, &known);
+    let mut search = Search::new(&sheets, &known, calendar::days(as_of));
     let mut open: Vec<Vec<u64>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
     for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
         search.take_all_since(tie.since);
@@ -174,21 +182,25 @@ struct Search<'a> {
     sheets: &'a [Sheet],
     /// Applications of tonight's export: history does not speak for them.
     known: &'a Sieve,
+    /// The last day that is history.
+    until: i64,
     chosen: Vec<Vec<bool>>,
     /// Rows taken whole, not yet followed.
     taken: Vec<Place>,
 }
 
 impl<'a> Search<'a> {
-    fn new(sheets: &'a [Sheet], known: &'a Sieve) -> Self {
+    fn new(sheets: &'a [Sheet], known: &'a Sieve, until: i64) -> Self {
         let chosen = sheets.iter().map(|sheet| vec![false; sheet.days.len()]).collect();
-        Self { sheets, known, chosen, taken: Vec::new() }
+        Self { sheets, known, until, chosen, taken: Vec::new() }
     }
 
     /// Takes a row; says whether it is new.
     fn take(&mut self, (sheet, row): Place) -> bool {
-        let tonight = self.sheets.get(sheet as usize).map_or(0, |s| s.hash(NOMOR_PERMOHONAN, row as usize));
-        if self.known.has(tonight) {
+        let of = self.sheets.get(sheet as usize);
+        let tonight = of.is_some_and(|s| self.known.has(s.hash(NOMOR_PERMOHONAN, row as usize)));
+        let later = of.and_then(|s| s.days.get(row as usize)).is_none_or(|day| *day > self.until);
+        if tonight || later {
             return false;
         }
         let place = self.chosen.get_mut(sheet as usize).and_then(|rows| rows.get_mut(row as usize));

@@ -263,13 +263,18 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
     ]);
     let tonight = lab::frame_of(&vec![seed]).unwrap();
     let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None };
-    let found = store.narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA]).unwrap();
+    let found = store
+        .narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA], day("2025-11-06"))
+        .unwrap();
     assert_eq!((found.rows(), found.text(c::STATUS_PERMOHONAN).unwrap().get(0)), (1, Some("ditolak")));
     assert_eq!(
         found.text(CHANGES).unwrap().get(0),
         Some("status_permohonan: wawancara > ditolak (2025-11-05);alasan_keputusan (2025-11-05)")
     );
     assert!(!found.has(c::CATATAN_WAWANCARA), "an officer's note is kept");
+    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None };
+    let before = store.narrow(&tonight, &[tie], &[], day("2025-10-29")).unwrap();
+    assert_eq!(before.rows(), 0, "what is filed after the reference date is not history yet");
 }
 
 #[test]
