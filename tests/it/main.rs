@@ -14,8 +14,10 @@ mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines
 mod history; // earlier nights: what they add, what a store survives
 mod intake; // whole exports: two offices, one result; properties; profiles
+mod night; // one night end to end: what a result holds
 mod sample; // fixtures/kantor is what its README says
 mod tidy; // laws of the code base
+mod verbs; // explain, verify, init, exit codes
 
 mod made; // files made for a test
 mod support; // golden files, folders

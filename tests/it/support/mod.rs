@@ -1,3 +1,6 @@
 //! What several topics need.
 
 pub(crate) mod golden;
+pub(crate) mod office;
+pub(crate) mod table;
+pub(crate) mod workbook;
