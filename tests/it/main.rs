@@ -8,6 +8,7 @@
     reason = "a test that fails here should stop"
 )]
 
+mod determinism; // same inputs, same bytes
 mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring says about it
 mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile

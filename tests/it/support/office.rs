@@ -76,6 +76,14 @@ impl Office {
         run(self.verb("screen").args(more))
     }
 
+    /// Screens into a folder beside the office and returns the result.
+    #[track_caller]
+    pub(crate) fn screen_to(&self, name: &str, more: &[&str]) -> PathBuf {
+        let out = self.folder.parent().unwrap().join(name);
+        self.screen(&[&["--out", text(&out)], more].concat()).ends(0);
+        out.join("terbaru")
+    }
+
     pub(crate) fn export(&self) -> PathBuf {
         self.folder.join(format!("masuk/{DAY}.csv"))
     }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::made::Draw;
+
 /// A file of records under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
@@ -48,5 +50,9 @@ impl Table {
     pub(crate) fn set(&mut self, row: usize, column: &str, value: &str) {
         let place = self.place(column);
         value.clone_into(&mut self.rows[row][place]);
+    }
+
+    pub(crate) fn shuffle(&mut self, seed: u64) {
+        Draw(seed).shuffle(&mut self.rows);
     }
 }
