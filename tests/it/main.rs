@@ -8,6 +8,8 @@
     reason = "a test that fails here should stop"
 )]
 
+#[cfg(target_os = "linux")]
+mod crash; // runs killed, disks full, two at once
 mod determinism; // same inputs, same bytes
 mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring says about it
 mod faults_fields; // what a cell may hold, and what becomes of it
