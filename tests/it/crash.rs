@@ -201,6 +201,29 @@ fn with_own_mounts(script: &str, arguments: &[&str]) -> Option<String> {
 }
 
 #[test]
+fn a_disk_that_fails_once_publishes_a_whole_result_or_none() {
+    let scene = scene();
+    if Command::new("strace").arg("-V").output().is_err() {
+        return skipped("without strace no call can be made to fail");
+    }
+    // Ten files, the staging directory, the folder of results after each of its two renames.
+    let flushes = (1..=13).map(|at| ("fsync", at));
+    for (call, at) in flushes.chain([("rename", 1), ("rename", 2)]) {
+        let out = scene.results("eio");
+        let mut traced = Command::new("strace");
+        traced.args(["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", &format!("trace={call}")]);
+        traced.args(["-e", &format!("inject={call}:error=EIO:when={at}"), env!("CARGO_BIN_EXE_saring"), "screen"]);
+        traced.args(["--as-of", DAY, "--office", text(&scene.office.folder), "--out", text(&out)]);
+        let failed = run(&mut traced).ends(7);
+        scene.assert_whole(&out);
+        let published = out.join(SECOND).exists();
+        assert_eq!(published, (call, at) > ("fsync", 11) && (call, at) != ("rename", 1), "{call} {at}");
+        assert_eq!(failed.err.contains("nothing was published"), !published, "{call} {at}: {}", failed.err);
+        scene.assert_converges(&out);
+    }
+}
+
+#[test]
 fn a_full_disk_at_any_file_publishes_nothing() {
     let scene = scene();
     let disk = folder("crash-full");
