@@ -18,6 +18,7 @@ mod faults_xlsx; // workbooks, Parquet and JSON Lines
 mod history; // earlier nights: what they add, what a store survives
 mod intake; // whole exports: two offices, one result; properties; profiles
 mod night; // one night end to end: what a result holds
+mod privacy; // nobody's name or number where it does not belong
 mod sample; // fixtures/kantor is what its README says
 mod tidy; // laws of the code base
 mod verbs; // explain, verify, init, exit codes

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use polars::prelude::{DataFrame, ParquetReader, SerReader};
 use serde_json::Value;
 
 use crate::support::office::{DAY, Office, bytes_of, command, json_file, json_lines, names_in, run, sha256};
+use crate::support::parquet::{self, integers, strings};
 use crate::support::table::Table;
 use crate::support::workbook::sheet;
 
@@ -195,21 +195,9 @@ fn the_leaves_of_every_line_add_up_to_its_score() {
     assert!(leaves > CAPACITY);
 }
 
-fn parquet(path: &Path) -> DataFrame {
-    ParquetReader::new(std::fs::File::open(path).unwrap()).finish().unwrap()
-}
-
-fn strings(frame: &DataFrame, name: &str) -> Vec<String> {
-    frame.column(name).unwrap().str().unwrap().iter().map(|v| v.unwrap_or_default().to_owned()).collect()
-}
-
-fn integers(frame: &DataFrame, name: &str) -> Vec<i64> {
-    frame.column(name).unwrap().i64().unwrap().iter().map(Option::unwrap).collect()
-}
-
 /// Points other than 0 of every application with a finding, ascending by number.
 fn points_by_application(result: &Path) -> BTreeMap<String, Vec<i64>> {
-    let frame = parquet(&result.join("temuan.parquet"));
+    let frame = parquet::read(&result.join("temuan.parquet"));
     let mut points: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for (number, point) in strings(&frame, "nomor_permohonan").into_iter().zip(integers(&frame, "poin")) {
         if point != 0 {
@@ -222,7 +210,7 @@ fn points_by_application(result: &Path) -> BTreeMap<String, Vec<i64>> {
 #[test]
 fn csv_json_and_parquet_say_the_same() {
     let night = night();
-    let (list, frame) = (night.list(), parquet(&night.result.join("rujukan.parquet")));
+    let (list, frame) = (night.list(), parquet::read(&night.result.join("rujukan.parquet")));
     assert_eq!((list.rows.len(), frame.height()), (night.lines.len(), night.lines.len()));
     let (ranks, scores) = (integers(&frame, "peringkat"), integers(&frame, "skor"));
     for (at, line) in night.lines.iter().enumerate() {
@@ -296,7 +284,7 @@ fn numbers_are_masked_outside_the_workbook() {
 #[test]
 fn findings_in_parquet_are_those_of_every_application() {
     let night = night();
-    let frame = parquet(&night.result.join("temuan.parquet"));
+    let frame = parquet::read(&night.result.join("temuan.parquet"));
     let found: Vec<(String, String)> =
         strings(&frame, "aturan").into_iter().zip(strings(&frame, "nomor_permohonan")).collect();
     assert!(found.is_sorted(), "by rule, then by number");
@@ -335,7 +323,7 @@ fn only_the_audit_tells_who_was_drawn_for_control() {
         assert!(!line.to_string().to_lowercase().contains("kontrol"), "{line}");
     }
     let list = std::fs::read_to_string(night.result.join("rujukan.csv")).unwrap().to_lowercase();
-    let columns = parquet(&night.result.join("rujukan.parquet")).get_column_names_owned();
+    let columns = parquet::read(&night.result.join("rujukan.parquet")).get_column_names_owned();
     assert!(!list.contains("kontrol") && !columns.iter().any(|c| c.contains("kontrol")));
     for name in ["Rujukan", "Temuan"] {
         let cells = sheet(&night.result.join("rujukan.xlsx"), name).concat().join("\n").to_lowercase();

@@ -2,5 +2,6 @@
 
 pub(crate) mod golden;
 pub(crate) mod office;
+pub(crate) mod parquet;
 pub(crate) mod table;
 pub(crate) mod workbook;
