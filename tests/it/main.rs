@@ -16,6 +16,7 @@ mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines
 mod history; // earlier nights: what they add, what a store survives
+mod injection; // hostile names in CSV and workbook; the workbook as a file
 mod intake; // whole exports: two offices, one result; properties; profiles
 mod night; // one night end to end: what a result holds
 mod privacy; // nobody's name or number where it does not belong
