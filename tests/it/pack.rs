@@ -135,7 +135,7 @@ fn no_other_part_of_a_rule_may_tell_it() {
         ("unless", unless),
     ];
     assert_eq!(open_ways(ways.map(|(way, rule)| (way, String::new(), rule))), []);
-    // Data quality scores nothing and may look.
+    // Data quality scores nothing and may look; so it may not put anybody on the list either.
     let quality = |more: &str| {
         codes(
             "",
@@ -143,6 +143,7 @@ fn no_other_part_of_a_rule_may_tell_it() {
         )
     };
     assert_eq!(quality(""), [] as [&str; 0]);
+    assert_eq!(quality("mandatory = true"), ["R304"]);
 }
 
 #[test]
