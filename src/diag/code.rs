@@ -147,7 +147,8 @@ codes! {
     OutcomeUnreachable = "R302" Error "outcome never reached";
     /// The last outcome has a `when`: a rule that fires might then give neither points nor a reason.
     NoFallbackOutcome = "R303" Error "no outcome without a condition";
-    /// The sign or size of the points does not fit the class: A, B and C add, M subtracts, Q gives none.
+    /// What the rule does to the list does not fit its class: A, B and C add points, M subtracts, Q gives none; only A and B
+    /// may be mandatory.
     PointsClass = "R304" Error "points do not fit the class";
     /// An active rule needs at least one test that fires and one that stays quiet.
     MissingTest = "R305" Error "test missing";

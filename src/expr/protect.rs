@@ -49,7 +49,6 @@ pub fn taint(expr: &Expr, scope: &dyn Scope) -> Taint {
 
 fn comparison(expr: &Expr, op: Comparison, a: &Expr, b: &Expr, scope: &dyn Scope) -> Taint {
     let (left, right) = (taint(a, scope), taint(b, scope));
-    let both_vary = !a.columns().is_empty() && !b.columns().is_empty();
     // Only saring's own columns: a field of the pack could be built so that being equal to the attribute tells it.
     let own = |e: &Expr, t: Taint| match &e.kind {
         Kind::Column(name) => !t.reveals.attributes().is_empty() && scope.column(name).is_some_and(|c| c.builtin),
@@ -59,8 +58,9 @@ fn comparison(expr: &Expr, op: Comparison, a: &Expr, b: &Expr, scope: &dyn Scope
         && own(a, left)
         && own(b, right)
         && a.columns() != b.columns();
-    let whole_values = both_vary
-        && matches!(op, Comparison::Equal | Comparison::NotEqual)
+    let whole_values = matches!(op, Comparison::Equal | Comparison::NotEqual)
+        && is_whole(a, scope)
+        && is_whole(b, scope)
         && !matches!(left.reveals, Reveals::Is(_))
         && !matches!(right.reveals, Reveals::Is(_));
     if consistency || whole_values {
@@ -75,10 +75,23 @@ fn call(expr: &Expr, name: &str, args: &[Expr], scope: &dyn Scope) -> Taint {
     match name {
         // Length and membership in a list of entries do not take a value apart.
         "length" | "count_items" | "in_list" => is().unwrap_or(clean(expr)),
-        "similarity" | "days_between" if args.iter().all(|a| !a.columns().is_empty()) => is().unwrap_or(clean(expr)),
+        "similarity" | "days_between" if args.iter().all(|a| is_whole(a, scope)) => is().unwrap_or(clean(expr)),
         // A text made of a text still holds what it held.
         "lower" | "upper" => strongest(expr, taints),
         _ => strongest(expr, taints.into_iter().map(|t| told(expr, t))),
+    }
+}
+
+/// Whether a value is what stands in saring's own columns, in whatever case. A constant, a `case` or a field of the pack could
+/// be made so that being like it tells what a name or number contains.
+fn is_whole(expr: &Expr, scope: &dyn Scope) -> bool {
+    match &expr.kind {
+        Kind::Column(name) => scope.column(name).is_some_and(|c| c.builtin),
+        Kind::Coalesce(values) => values.iter().all(|value| is_whole(value, scope)),
+        Kind::Call(function, args, _) if matches!(function.name, "lower" | "upper") => {
+            args.iter().all(|arg| is_whole(arg, scope))
+        }
+        _ => false,
     }
 }
 

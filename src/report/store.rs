@@ -86,7 +86,7 @@ impl Store {
         let made = fs::write(&fresh, name);
         made.and_then(|()| fs::rename(&fresh, &latest))
             .and_then(|()| sync_folder(&self.root))
-            .map_err(|error| Error::storage(&latest, &error).help(format!("the result itself is whole, in `{name}`")))
+            .map_err(|error| Error::storage(&latest, &error).help(published(name)))
     }
 
     /// The first free name for a result of a day: `2025-11-03`, `2025-11-03-2`, ...
@@ -136,9 +136,9 @@ impl Staging<'_> {
         let target = self.store.root.join(&name);
         sync_folder(&self.folder)
             .and_then(|()| fs::rename(&self.folder, &target))
-            .and_then(|()| sync_folder(&self.store.root))
             .map_err(|error| Error::storage(&target, &error).help(NOTHING_PUBLISHED))?;
         self.open = false;
+        sync_folder(&self.store.root).map_err(|error| Error::storage(&target, &error).help(published(&name)))?;
         self.store.point_to(&name)?;
         Ok(target)
     }
@@ -154,6 +154,11 @@ impl Drop for Staging<'_> {
 }
 
 const NOTHING_PUBLISHED: &str = "nothing was published; the previous result stands";
+
+/// What to say of a failure after the one rename.
+fn published(name: &str) -> String {
+    format!("the result itself is whole, in `{name}`; running again sets the rest right")
+}
 
 /// SHA-256 in hexadecimal, as `sha256sum` prints it.
 pub(super) fn sha256(bytes: &[u8]) -> String {

@@ -72,6 +72,7 @@ pub(super) fn check(raw: &RawRule, pack: &RawPack, scope: &FileScope<'_>, report
         span: raw.id.span(),
     };
     check_contradictions(&rule, scope, report);
+    check_mandatory(&rule, raw, report);
     check_protected(&rule, scope, report);
     accountability::check(&rule, raw, report);
     Some(rule)
@@ -215,6 +216,18 @@ fn check_points(outcome: &RawOutcome, class: Class, report: &mut Report) {
                 format!("{points} points in class {}", class.letter()),
             )
             .label(fault),
+        );
+    }
+}
+
+/// A mandatory rule puts people on the list by itself, which only a finding of class A or B may do. Class Q may read protected
+/// attributes for that reason.
+fn check_mandatory(rule: &Rule, raw: &RawRule, report: &mut Report) {
+    if let Some(mandatory) = raw.mandatory.as_ref().filter(|m| m.value && !rule.class.refers()) {
+        let message = format!("a rule of class {} cannot be mandatory", rule.class.letter());
+        report.push(
+            Diagnostic::new(Code::PointsClass, mandatory.span, message)
+                .label("only class A and B put anybody on the list"),
         );
     }
 }

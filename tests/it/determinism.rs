@@ -1,0 +1,139 @@
+//! The same inputs give the same bytes: whatever the threads, the order of rows, how an export is cut into files, the
+//! machine's language, clock and home.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::made::folder;
+use crate::support::office::{DAY, Office, bytes_of, command, json_file, run, text};
+use crate::support::table::Table;
+use crate::support::workbook::parts;
+
+/// Files that do not depend on the order of the export's rows, to the byte.
+const SETTLED: [&str; 8] = [
+    "audit.json",
+    "karantina.csv",
+    "kepatuhan.csv",
+    "mutu.csv",
+    "rujukan.csv",
+    "rujukan.jsonl",
+    "rujukan.parquet",
+    "temuan.parquet",
+];
+
+/// The workbook of a result. The id of the run at the foot of every page names the inputs, so it is taken out.
+fn workbook(files: &BTreeMap<String, Vec<u8>>, run_id: &str) -> BTreeMap<String, String> {
+    parts(&files["rujukan.xlsx"]).into_iter().map(|(name, xml)| (name, xml.replace(run_id, ""))).collect()
+}
+
+/// Two results of the same applications in other files.
+#[track_caller]
+fn assert_same_list(one: &Path, two: &Path) {
+    let (a, b) = (bytes_of(one), bytes_of(two));
+    for name in SETTLED {
+        assert!(a[name] == b[name], "{name} differs");
+    }
+    let (mut before, mut after) = (json_file(&one.join("manifest.json")), json_file(&two.join("manifest.json")));
+    let id = |manifest: &serde_json::Value| manifest["run_id"].as_str().unwrap().to_owned();
+    assert_ne!(id(&before), id(&after), "other bytes in, another run");
+    assert!(workbook(&a, &id(&before)) == workbook(&b, &id(&after)), "rujukan.xlsx differs");
+    // The manifests differ in what names the inputs and in what follows from that, and in nothing else.
+    for manifest in [&mut before, &mut after] {
+        manifest["run_id"].take();
+        manifest["seal"].take();
+        manifest["inputs"].take();
+        manifest["identity"]["inputs"].take();
+        manifest["outputs"].as_array_mut().unwrap().retain(|output| output["name"] != "rujukan.xlsx");
+    }
+    assert_eq!(before, after);
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let office = Office::invent("threads", 600);
+    let one = bytes_of(&office.screen_to("one", &["--threads", "1"]));
+    assert_eq!(one.len(), 10);
+    for threads in ["2", "8"] {
+        assert!(bytes_of(&office.screen_to(threads, &["--threads", threads])) == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn the_order_of_rows_changes_no_line() {
+    let office = Office::invent("shuffled", 600);
+    let before = office.screen_to("before", &[]);
+    for seed in [1, 2] {
+        office.edit(|table| table.shuffle(seed));
+        assert_same_list(&before, &office.screen_to(&format!("after-{seed}"), &[]));
+    }
+}
+
+#[test]
+fn the_order_of_columns_changes_no_line() {
+    let office = Office::invent("columns", 200);
+    let before = office.screen_to("before", &[]);
+    office.edit(|table| {
+        table.header.reverse();
+        table.rows.iter_mut().for_each(|row| row.reverse());
+    });
+    assert_same_list(&before, &office.screen_to("after", &[]));
+}
+
+#[test]
+fn an_export_cut_into_files_gives_the_same_list() {
+    let office = Office::invent("split", 300);
+    let before = office.screen_to("before", &[]);
+    let whole = Table::read(&office.export());
+    std::fs::remove_file(office.export()).unwrap();
+    for (at, rows) in whole.rows.chunks(70).enumerate() {
+        let piece = Table { header: whole.header.clone(), rows: rows.to_vec() };
+        // Names in another order than the pieces.
+        piece.write(&office.folder.join(format!("masuk/{}.csv", 9 - at)));
+    }
+    let after = office.screen_to("after", &[]);
+    assert_same_list(&before, &after);
+    let manifest = json_file(&after.join("manifest.json"));
+    let counts: Vec<u64> =
+        manifest["inputs"].as_array().unwrap().iter().map(|i| i["applications"].as_u64().unwrap()).collect();
+    assert_eq!(counts, [20, 70, 70, 70, 70], "each file has its account, in the order of their names");
+}
+
+#[test]
+fn the_machine_changes_no_byte() {
+    let office = Office::invent("machine", 200);
+    let expected = bytes_of(&office.screen_to("plain", &[]));
+    let odd: [(&str, &[(&str, &str)]); 4] = [
+        ("zone", &[("TZ", "Pacific/Kiritimati")]),
+        ("turkish", &[("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8")]),
+        ("c", &[("LC_ALL", "C"), ("HOME", "/nonexistent"), ("TMPDIR", "/nonexistent")]),
+        ("loud", &[("RUST_LOG", "trace"), ("RAYON_NUM_THREADS", "3"), ("POLARS_MAX_THREADS", "5"), ("NO_COLOR", "1")]),
+    ];
+    for (name, variables) in odd {
+        let out = office.folder.parent().unwrap().join(name);
+        let mut screen = office.verb("screen");
+        run(screen.envs(variables.iter().copied()).arg("--out").arg(&out)).ends(0);
+        assert!(bytes_of(&out.join("terbaru")) == expected, "{name}");
+    }
+    // No environment at all, from the office's own folder, without any path given.
+    let mut bare = command();
+    bare.env_clear().current_dir(&office.folder).args(["screen", "--as-of", DAY]);
+    run(&mut bare).ends(0);
+    assert!(bytes_of(&office.latest()) == expected, "bare");
+    // From elsewhere, with detours in the path.
+    let out = office.folder.parent().unwrap().join("detour");
+    let mut detour = command();
+    detour.current_dir(office.folder.join("masuk")).args(["screen", "--as-of", DAY, "--office", ".."]);
+    run(detour.arg("--out").arg(&out)).ends(0);
+    assert!(bytes_of(&out.join("terbaru")) == expected, "detour");
+}
+
+#[test]
+fn an_office_can_be_moved() {
+    let office = Office::invent("moved", 60);
+    let expected = bytes_of(&office.screen_to("here", &[]));
+    let elsewhere = folder("moved-elsewhere").join("kantor lain");
+    std::fs::rename(&office.folder, &elsewhere).unwrap();
+    let mut screen = command();
+    run(screen.args(["screen", "--as-of", DAY, "--office", text(&elsewhere)])).ends(0);
+    assert!(bytes_of(&elsewhere.join("hasil/terbaru")) == expected);
+}
