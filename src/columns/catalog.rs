@@ -67,6 +67,8 @@ pub struct ColumnInfo {
     pub example: String,
     /// Who makes it.
     pub origin: Origin,
+    /// Whether its value is that of one of saring's own columns as it stands, if only of another application.
+    pub whole: bool,
 }
 
 /// The columns of a run by name.
@@ -97,6 +99,7 @@ impl Catalog {
             meaning: c.meaning.to_owned(),
             example: c.example.to_owned(),
             origin,
+            whole: true,
         });
         let derived = derived::all().map(|(_, d)| ColumnInfo {
             name: d.name.to_owned(),
@@ -110,6 +113,7 @@ impl Catalog {
             meaning: d.meaning.to_owned(),
             example: d.example.1.to_owned(),
             origin: Origin::Derived,
+            whole: true,
         });
         Self { columns: of_export.chain(derived).chain(people::columns()).map(|c| (c.name.clone(), c)).collect() }
     }
@@ -129,8 +133,7 @@ impl Catalog {
     #[must_use]
     pub fn column_ref(&self, name: &str) -> Option<ColumnRef> {
         let column = self.get(name)?;
-        let builtin = matches!(column.origin, Origin::Canonical | Origin::Provenance | Origin::Derived);
-        Some(ColumnRef { ty: column.ty, limits: column.limits, reveals: column.reveals, builtin })
+        Some(ColumnRef { ty: column.ty, limits: column.limits, reveals: column.reveals, builtin: column.whole })
     }
 
     /// All columns by name.

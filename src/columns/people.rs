@@ -52,6 +52,7 @@ pub(super) fn columns() -> [ColumnInfo; 2] {
         meaning: meaning.to_owned(),
         example: "1271250000123456".to_owned(),
         origin: Origin::Derived,
+        whole: true,
     };
     [
         column(

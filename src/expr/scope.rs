@@ -17,7 +17,7 @@ pub struct ColumnRef {
     pub limits: Limits,
     /// The protected attributes it leads to.
     pub reveals: Reveals,
-    /// Whether saring itself makes the column; the others are declared by a pack or a profile.
+    /// Whether its values are those of one of saring's own columns as they stand; others are made by a pack or a profile.
     pub builtin: bool,
 }
 

@@ -1,6 +1,6 @@
 //! The files of a store: read whole and compared before use, written once, never changed.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{Cursor, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -11,14 +11,14 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::index::{Index, Month};
 use super::{broken, keys, merge};
 use crate::frame::Frame;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// Rows of a row group: the least that is read for one row.
 const GROUP: usize = 4_096;
 /// Name of the lock.
 const LOCK: &str = ".kunci";
 
-/// Takes the store for writing.
+/// Takes the store for writing, once nobody else has it.
 pub(super) fn lock(root: &Path) -> Result<File> {
     let mut folder = fs::DirBuilder::new();
     folder.recursive(true);
@@ -27,13 +27,9 @@ pub(super) fn lock(root: &Path) -> Result<File> {
     folder.create(root).map_err(|error| Error::storage(root, &error))?;
     let path = root.join(LOCK);
     let file = private().truncate(false).open(&path).map_err(|error| Error::storage(&path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Error::new(ErrorKind::Locked, "LOCKED", "another run is writing history here").at(root))
-        }
-        Err(TryLockError::Error(error)) => Err(Error::storage(&path, &error)),
-    }
+    // Writing takes moments, so whoever comes second waits; the lock goes with its process.
+    file.lock().map_err(|error| Error::storage(&path, &error))?;
+    Ok(file)
 }
 
 fn private() -> fs::OpenOptions {

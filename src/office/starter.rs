@@ -24,6 +24,7 @@ shipped![
     "rules/penjamin.toml",
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
+    "rules/riwayat.toml",
     "rules/scoring.toml",
 ];
 

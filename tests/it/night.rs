@@ -32,6 +32,13 @@ pub(crate) struct Night {
 
 pub(crate) fn office(test: &str, applications: u32) -> Office {
     let office = Office::invent(test, applications);
+    // Of the shipped rules none is mandatory here, so that mandatory lines can be counted by hand.
+    for file in std::fs::read_dir(office.folder.join("rules")).unwrap().map(|e| e.unwrap().path()) {
+        if file.is_file() {
+            let rules = std::fs::read_to_string(&file).unwrap();
+            std::fs::write(&file, rules.replace("mandatory = true", "mandatory = false")).unwrap();
+        }
+    }
     std::fs::write(office.folder.join("rules/kantor.toml"), OWN_RULES).unwrap();
     office
 }

@@ -63,6 +63,7 @@ impl Profile {
                 meaning: format!("column of the profile `{}`", self.name),
                 example: String::new(),
                 origin: Origin::Extra,
+                whole: false,
             });
         }
     }

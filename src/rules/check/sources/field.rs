@@ -35,6 +35,7 @@ pub(super) fn check(raw: &RawField, file: &File, names: &mut Names, report: &mut
         meaning: raw.meaning.as_str().to_owned(),
         example: String::new(),
         origin: Origin::Field,
+        whole: false,
     });
     Some(Field { name: raw.name.as_str().to_owned(), expr, ty, span: raw.name.span() })
 }

@@ -66,6 +66,7 @@ fn of_window(owner: &str, end: &str, title: Option<&Text>) -> ColumnInfo {
         meaning: format!("day of the {end} application in the window of {owner}"),
         example: String::new(),
         origin: Origin::Group,
+        whole: false,
     }
 }
 

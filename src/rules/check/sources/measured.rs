@@ -5,7 +5,7 @@ use crate::columns::{ColumnInfo, Origin, Spec};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Named, Text};
 use crate::expr::{
-    Aggregate, ColumnRef, Expr, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint, verdict,
+    Aggregate, ColumnRef, Expr, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint, verdict,
 };
 use crate::rules::check::scope::{FileScope, Names};
 use crate::schema::{Mask, Protected, Reveals, Sensitivity, Type};
@@ -192,6 +192,12 @@ pub(super) fn column(
         told = told | attributes;
     }
     let argument = spec.measure.argument.as_ref();
+    // A value picked from another application is as good as the application's own, unless the picking tells something.
+    let stands = |a: &Expr| match &a.kind {
+        Kind::Column(name) => scope.names.catalog.get(name).is_some_and(|c| c.whole),
+        _ => false,
+    };
+    let whole = told.is_empty() && argument.is_some_and(stands);
     let picks = !matches!(spec.measure.aggregate, Aggregate::Count | Aggregate::CountDistinct);
     if let (Some(argument), true) = (argument, picks) {
         match taint(argument, scope).reveals {
@@ -220,5 +226,6 @@ pub(super) fn column(
         meaning: format!("`{}` over {owner}", spec.measure),
         example: String::new(),
         origin,
+        whole: whole && picks,
     }
 }

@@ -89,5 +89,6 @@ fn id(owner: &str, title: Option<&Text>) -> ColumnInfo {
         meaning: format!("smallest application number in the network {owner}; the same for all of its applications"),
         example: String::new(),
         origin: Origin::Network,
+        whole: false,
     }
 }
