@@ -104,7 +104,8 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
         frame = with_earlier(frame, earlier)?;
     }
     let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
-    let hits = evaluate(&plan, &frame)?;
+    // Only the subjects are judged; the others are company.
+    let hits = evaluate(&plan, &frame.slice(0, subjects.len()))?;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
     let audit = Audit::of(&frame, subjects.clone(), &referrals)?;

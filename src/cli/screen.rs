@@ -44,6 +44,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let progress = out.progress("reading and screening", 2);
     let night = prepared.run(&[])?;
     progress.set(1);
+    if let Some(history) = &mut prepared.history {
+        // Before the list, so that a failure here publishes nothing. Tonight's own applications never count as history,
+        // so a run that stops between the two converges when it is run again.
+        history.add(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of)?;
+    }
     let office = &prepared.office;
     let publication = report::publish(
         &store,
@@ -65,11 +70,6 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
             force: args.force,
         },
     )?;
-    if let Some(history) = &mut prepared.history {
-        // History is for the next nights. If this fails the list stands, and running again adds what is missing.
-        let tonight = night.frame.slice(0, night.subjects.len());
-        history.add(&tonight, prepared.options.as_of)?;
-    }
     progress.finish();
     let summary = Summary { prepared: &prepared, night: &night, publication: &publication };
     if out.is_json() {

@@ -46,12 +46,14 @@ pub(super) fn replace(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let written = private().truncate(true).open(&fresh).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&fresh, &path)?;
-        #[cfg(unix)]
-        File::open(root)?.sync_all()?;
-        Ok(())
+        fs::rename(&fresh, &path)
     });
-    written.map_err(|error| Error::storage(&path, &error).help("history stands as it was before"))
+    written.map_err(|error| Error::storage(&path, &error).help("nothing was published; history stands as it was"))?;
+    #[cfg(unix)]
+    File::open(root).and_then(|folder| folder.sync_all()).map_err(|error| {
+        Error::storage(&path, &error).help("nothing was published; run again, so that history survives a power cut")
+    })?;
+    Ok(())
 }
 
 /// Writes the file of a month and describes it. The name follows from the content.

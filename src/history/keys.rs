@@ -5,10 +5,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::columns::derived::{alamat, dokumen, email, keluarga, penjamin, telepon, uraian};
 use crate::columns::{Cx, Reach, builtin, compute, needed};
-use crate::frame::{Builder, Frame, TextView};
+use crate::frame::{Builder, Frame, View};
 use crate::reference;
 use crate::schema::Type;
-use crate::schema::columns::{ID_AKUN_MPASPOR, NIK, NOMOR_KK, NOMOR_PERMOHONAN, REKENING_PEMBAYAR};
+use crate::schema::columns::{
+    ID_AKUN_MPASPOR, JADWAL_LAYANAN, NIK, NOMOR_KK, NOMOR_PERMOHONAN, REKENING_PEMBAYAR, TANGGAL_RENCANA_BERANGKAT,
+};
 use crate::{Error, Result};
 
 /// The columns whose hashes stand beside every application of history. A tie over other columns is followed too; it
@@ -35,6 +37,9 @@ pub const KEYS: &[&str] = &[
     dokumen::BUKU_NIKAH,
     dokumen::SURAT,
     uraian::SIDIK,
+    email::POLA,
+    JADWAL_LAYANAN,
+    TANGGAL_RENCANA_BERANGKAT,
 ];
 
 /// Goes up when a column of [`KEYS`] takes another form for the same cell.
@@ -51,9 +56,14 @@ pub(super) fn hashed(column: &str) -> String {
     format!("kunci.{column}")
 }
 
-/// The hash of a value; 0 stands for none.
-pub(super) fn hash(value: Option<&str>) -> u64 {
-    value.map_or(0, |text| xxh3_64(text.as_bytes()).max(1))
+/// The hash of the value of a row; 0 stands for none.
+pub(super) fn hash(view: &View<'_>, row: usize) -> u64 {
+    let hash = match view {
+        View::Text(view) => view.get(row).map(|text| xxh3_64(text.as_bytes())),
+        View::Number(view) => view.get(row).map(|number| xxh3_64(&number.to_le_bytes())),
+        View::Bool(view) => view.get(row).map(|is| xxh3_64(&[u8::from(is)])),
+    };
+    hash.map_or(0, |hash| hash.max(1))
 }
 
 /// The hashes of every key, made from the columns of the dictionary.
@@ -66,10 +76,10 @@ pub(super) fn columns(frame: &Frame) -> Result<Vec<Series>> {
     compute(&sources, Reach::Row, &cx, &mut frame, &needed)?;
     let frame = &frame;
     let one = |key: &&str| {
-        let view = frame.text(key)?;
+        let view = frame.view(key)?;
         let mut builder = Builder::new(Type::Int, frame.rows());
         for row in 0..frame.rows() {
-            builder.push_number(Some(stored(hash(view.get(row)))));
+            builder.push_number(Some(stored(hash(&view, row))));
         }
         Ok(builder.finish(&hashed(key)))
     };
@@ -77,8 +87,8 @@ pub(super) fn columns(frame: &Frame) -> Result<Vec<Series>> {
 }
 
 /// The hashes of a column.
-pub(super) fn of(view: &TextView<'_>, rows: usize) -> Vec<u64> {
-    (0..rows).map(|row| hash(view.get(row))).collect()
+pub(super) fn of(view: &View<'_>, rows: usize) -> Vec<u64> {
+    (0..rows).map(|row| hash(view, row)).collect()
 }
 
 /// A hash as the signed number that a file holds.

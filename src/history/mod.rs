@@ -103,7 +103,9 @@ impl Store {
                 index.put(files::write(&self.root, &name, merged)?);
             }
         }
-        index.write(&self.root)?;
+        if added.new + added.changed > 0 {
+            index.write(&self.root)?;
+        }
         self.index = index;
         files::clear(&self.root, &self.index)?;
         Ok(added)

@@ -37,7 +37,7 @@ pub(super) fn narrow(
         .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|t| t.keys.contains(key)))
         .collect();
     let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
-    let known = Sieve::new(keys::of(&tonight.text(NOMOR_PERMOHONAN)?, tonight.rows()));
+    let known = Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows()));
     let mut search = Search::new(&sheets, &known, calendar::days(as_of));
     let mut open: Vec<Vec<u64>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
     for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
@@ -85,10 +85,9 @@ impl Followed {
     fn new(tie: &Tie, tonight: &Frame) -> Result<Self> {
         let keys: Vec<&'static str> =
             KEYS.iter().copied().filter(|key| tie.columns.iter().any(|column| column == key)).collect();
-        let views = keys.iter().map(|key| tonight.text(key)).collect::<Result<Vec<_>>>()?;
-        let mut of_tonight: Vec<u64> = (0..tonight.rows())
-            .filter_map(|row| combined(views.iter().map(|view| keys::hash(view.get(row)))))
-            .collect();
+        let views = keys.iter().map(|key| tonight.view(key)).collect::<Result<Vec<_>>>()?;
+        let mut of_tonight: Vec<u64> =
+            (0..tonight.rows()).filter_map(|row| combined(views.iter().map(|view| keys::hash(view, row)))).collect();
         of_tonight.sort_unstable();
         of_tonight.dedup();
         let days = tonight.number(TANGGAL_PERMOHONAN)?;

@@ -119,7 +119,6 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     let head = Head {
         office: published.office.1.to_owned(),
         as_of: published.as_of,
-        run_id: run_id.clone(),
         records_read: counts.records_read,
         applications: counts.applications,
         quarantined: counts.quarantined,

@@ -61,7 +61,9 @@ impl Store {
     fn clear_stale(&self) -> Result<()> {
         for entry in entries(&self.root)? {
             if name_of(&entry).starts_with(STAGING) {
-                fs::remove_dir_all(&entry).map_err(|error| Error::storage(&entry, &error))?;
+                let is_folder = entry.symlink_metadata().is_ok_and(|m| m.is_dir());
+                let removed = if is_folder { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+                removed.map_err(|error| Error::storage(&entry, &error))?;
             }
         }
         Ok(())

@@ -27,7 +27,6 @@ const LONGEST: usize = 32_000;
 pub(super) struct Head {
     pub(super) office: String,
     pub(super) as_of: NaiveDate,
-    pub(super) run_id: String,
     pub(super) records_read: u64,
     pub(super) applications: u64,
     pub(super) quarantined: u64,
@@ -138,7 +137,7 @@ fn frame(
     // A single `&` begins a code of the header; the name of an office may have one.
     let office = head.office.replace('&', "&&");
     sheet.set_header(format!("&L{office}&C&B{secret}&R{}", head.as_of));
-    sheet.set_footer(format!("&L{}&R&P / &N", head.run_id));
+    sheet.set_footer("&R&P / &N");
     sheet.protect_with_options(&ProtectionOptions {
         use_autofilter: true,
         sort: true,
