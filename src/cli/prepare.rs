@@ -115,6 +115,18 @@ fn read_profile(path: &Path, out: &mut Out) -> Result<Option<(Profile, String)>>
 }
 
 impl Prepared {
+    /// Fills an empty store of history with the exports of the past that the office names. Returns how many applications
+    /// that added.
+    pub(super) fn fill_history(&mut self) -> Result<usize> {
+        let Some(history) = self.history.as_mut().filter(|history| history.rows() == 0) else { return Ok(0) };
+        let files = self.office.first_files()?;
+        if files.is_empty() {
+            return Ok(0);
+        }
+        let intake = source::read(&self.profile, &files, &self.options, &|_| Ok(()))?;
+        Ok(history.add(&intake.applications, self.options.as_of)?.new)
+    }
+
     /// Runs the night. `shown` are columns that the verb shows besides those of the list.
     pub(super) fn run(&self, shown: &[&str]) -> Result<Night> {
         let shown: Vec<&str> = SHOWN.iter().chain(shown).copied().collect();

@@ -41,6 +41,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         prepared.settings.capacity = capacity as usize;
     }
     let store = Store::open(args.out.as_ref().unwrap_or(&prepared.office.output))?;
+    let filled = prepared.fill_history()?;
     let progress = out.progress("reading and screening", 2);
     let night = prepared.run(&[])?;
     progress.set(1);
@@ -71,7 +72,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         },
     )?;
     progress.finish();
-    let summary = Summary { prepared: &prepared, night: &night, publication: &publication };
+    let summary = Summary { prepared: &prepared, night: &night, publication: &publication, filled };
     if out.is_json() {
         out.json(&summary.json());
     } else {
@@ -86,6 +87,8 @@ struct Summary<'a> {
     prepared: &'a Prepared,
     night: &'a Night,
     publication: &'a Publication,
+    /// Applications of the past that filled an empty store of history.
+    filled: usize,
 }
 
 impl Summary<'_> {
@@ -127,6 +130,9 @@ impl Summary<'_> {
                 number(applications),
                 number(quarantined)
             );
+        }
+        if self.filled > 0 {
+            let _ = writeln!(text, "history   filled with {} applications of the past", number(self.filled as u64));
         }
         if let Some(history) = &self.prepared.history {
             let _ = writeln!(

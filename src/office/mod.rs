@@ -86,6 +86,8 @@ pub struct Office {
     pub control_key_file: Option<PathBuf>,
     /// Folder of the applications of earlier nights.
     pub history: Option<PathBuf>,
+    /// Patterns of exports that fill an empty store.
+    pub history_first: Vec<PathBuf>,
     /// Folder for results.
     pub output: PathBuf,
     /// Language of the list.
@@ -164,6 +166,7 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         control_per_mille: control.and_then(|c| u32::try_from(c.value).ok()),
         control_key_file: screening.and_then(|s| s.control_key_file.as_ref()).map(path),
         history: raw.history.as_ref().map(|h| path(&h.path)),
+        history_first: raw.history.iter().flat_map(|h| h.first.iter().flatten()).map(path).collect(),
         output: path(&raw.output.path),
         lang: lang?,
         csv,
@@ -199,31 +202,41 @@ impl Office {
     /// The export files that the patterns name now, sorted. A pattern without `*` names one file, which need not exist
     /// yet: reading it says so.
     pub fn input_files(&self) -> Result<Vec<PathBuf>> {
-        let mut found = Vec::new();
-        for pattern in &self.inputs {
-            let name = pattern.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let Some((before, after)) = name.split_once('*') else {
-                found.push(pattern.clone());
-                continue;
-            };
-            let folder = pattern.parent().unwrap_or(Path::new("."));
-            let entries = std::fs::read_dir(folder).map_err(|e| Error::io(folder, &e))?;
-            for entry in entries {
-                let entry = entry.map_err(|e| Error::io(folder, &e))?;
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let fits =
-                    name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
-                if fits && !name.starts_with('.') {
-                    found.push(entry.path());
-                }
-            }
-        }
-        found.sort();
-        found.dedup();
+        let found = matching(&self.inputs)?;
         if found.is_empty() {
             return Err(Error::new(crate::ErrorKind::Input, "IN_NONE", "no export file matches `[input] files`")
                 .help("put tonight's export there, or name it on the command line"));
         }
         Ok(found)
     }
+
+    /// The exports of the past that fill an empty store of history; there may be none.
+    pub fn first_files(&self) -> Result<Vec<PathBuf>> {
+        matching(&self.history_first)
+    }
+}
+
+/// The files that patterns name, sorted.
+fn matching(patterns: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for pattern in patterns {
+        let name = pattern.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some((before, after)) = name.split_once('*') else {
+            found.push(pattern.clone());
+            continue;
+        };
+        let folder = pattern.parent().unwrap_or(Path::new("."));
+        let entries = std::fs::read_dir(folder).map_err(|e| Error::io(folder, &e))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| Error::io(folder, &e))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let fits = name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
+            if fits && !name.starts_with('.') {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
 }

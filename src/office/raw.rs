@@ -49,6 +49,8 @@ declaration! {
     pub struct RawHistory as "[history]" {
         /// Folder of the store.
         required path: Text,
+        /// Exports of the past that fill the store when it is empty; `*` stands for any name within a folder.
+        optional first: Vec<Text>,
     }
 }
 

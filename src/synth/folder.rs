@@ -112,6 +112,7 @@ pub(super) fn settings(world: &World, tonight: u64) -> String {
          \n\
          [history]\n\
          path = \"riwayat\"\n\
+         first = [\"{PAST}/*.csv\"]\n\
          \n\
          [output]\n\
          path = \"hasil\"\n",
