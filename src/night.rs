@@ -82,10 +82,11 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let plan = Plan::new(inputs.set, shown);
     let cx = Cx { as_of: inputs.options.as_of };
     let catalog = &inputs.set.catalog;
-    let derive = |block: &mut Frame| {
-        fill_absent(block, &plan.columns, catalog)?;
-        compute(&plan.sources, Reach::Row, &cx, block, &plan.columns).map(|_| ())
+    let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| {
+        fill_absent(block, wanted, catalog)?;
+        compute(&plan.sources, Reach::Row, &cx, block, wanted).map(|_| ())
     };
+    let derive = |block: &mut Frame| of_row(block, &plan.columns);
     let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive)?;
     let mut frame = std::mem::take(&mut intake.applications);
     fill_absent(&mut frame, &plan.columns, catalog)?;
@@ -93,14 +94,11 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let subjects = 0..rows;
     let mut past = Past::default();
     if let Some(store) = inputs.history {
-        let mut earlier = store.narrow(
-            &frame,
-            &plan.ties(),
-            &plan.columns.iter().map(String::as_str).collect::<Vec<_>>(),
-            inputs.options.as_of,
-        )?;
+        let wanted = plan.past_columns();
+        let columns: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let mut earlier = store.narrow(&frame, &plan.ties(), &columns, inputs.options.as_of)?;
         past = Past { rows: earlier.rows(), sha256: earlier.sha256() };
-        derive(&mut earlier)?;
+        of_row(&mut earlier, &wanted)?;
         frame = with_earlier(frame, earlier)?;
     }
     let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;

@@ -169,7 +169,7 @@ impl Source for GroupSource {
     }
 
     fn ties(&self) -> Vec<Tie> {
-        vec![Tie { columns: self.key.clone(), width: self.spec.width, spreads: None }]
+        vec![Tie { columns: self.key.clone(), width: self.spec.width, spreads: None, every: false }]
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {

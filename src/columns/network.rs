@@ -144,9 +144,12 @@ impl Source for NetworkSource {
     }
 
     fn ties(&self) -> Vec<Tie> {
-        // Which rows of a key count cannot be known before they are read, so with conditions no key is given up.
-        let most = if self.spec.conditions.is_empty() { self.spec.max_key } else { usize::MAX };
-        let tie = |columns: &Vec<String>| Tie { columns: columns.clone(), width: None, spreads: Some(most) };
+        let tie = |columns: &Vec<String>| Tie {
+            columns: columns.clone(),
+            width: self.spec.width,
+            spreads: Some(self.spec.max_key),
+            every: self.spec.conditions.is_empty(),
+        };
         self.columns.iter().map(tie).collect()
     }
 

@@ -158,7 +158,7 @@ impl Source for KeluargaSource {
 
 /// A tie over one column that leads on.
 fn spreading(column: &str, most: usize) -> Tie {
-    Tie { columns: vec![column.to_owned()], width: None, spreads: Some(most) }
+    Tie { columns: vec![column.to_owned()], width: None, spreads: Some(most), every: true }
 }
 
 /// The rows that share each key, ascending; keys of one row are left out.

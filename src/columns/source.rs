@@ -47,8 +47,11 @@ pub struct Tie {
     pub columns: Vec<String>,
     /// How far apart in time they may be, in milliseconds; nothing for all of history.
     pub width: Option<i64>,
-    /// Whether what is tied to a tied application counts too; if so, on how many applications a key still ties.
+    /// Whether what is tied to a tied application counts too, from one to the next no further apart than the width; if
+    /// so, on how many applications a key still ties.
     pub spreads: Option<usize>,
+    /// Whether every application counts, so that the number on a key alone says whether it ties.
+    pub every: bool,
 }
 
 /// A maker of columns.

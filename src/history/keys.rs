@@ -28,6 +28,7 @@ pub const KEYS: &[&str] = &[
     email::KUNCI,
     alamat::KUNCI_RUMAH,
     penjamin::KUNCI,
+    penjamin::KUNCI_BUKAN_LEMBAGA,
     penjamin::PENDAMPING,
     penjamin::KUASA,
     keluarga::ORANG_TUA,

@@ -39,18 +39,18 @@ pub(super) fn narrow(
     let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
     let known = Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows()));
     let mut search = Search::new(&sheets, &known, calendar::days(as_of));
-    let mut open: Vec<Vec<u64>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
+    let mut open: Vec<Vec<Asked>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
     for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
         search.take_all_since(tie.since);
     }
-    let mut asked: Vec<Vec<u64>> = vec![Vec::new(); ties.len()];
+    let mut asked: Vec<Vec<Asked>> = vec![Vec::new(); ties.len()];
     loop {
         let mut found = Vec::new();
         for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.keys.is_empty()) {
-            let hashes = open.get_mut(at).map(std::mem::take).unwrap_or_default();
-            if !hashes.is_empty() {
-                search.follow(tie, &hashes, &mut found);
-                asked.get_mut(at).into_iter().for_each(|all| add_sorted(all, &hashes));
+            let keys = open.get_mut(at).map(std::mem::take).unwrap_or_default();
+            if !keys.is_empty() {
+                search.follow(tie, &keys, &mut found);
+                asked.get_mut(at).into_iter().for_each(|all| add_sorted(all, &keys));
             }
         }
         found.append(&mut search.taken);
@@ -58,27 +58,34 @@ pub(super) fn narrow(
             break;
         }
         for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| tie.spreads.is_some()) {
-            let mut hashes: Vec<u64> = found.iter().filter_map(|place| tie.hash_of(&sheets, *place)).collect();
-            hashes.sort_unstable();
-            hashes.dedup();
+            let mut keys: Vec<Asked> = found.iter().filter_map(|place| tie.asked_by(&sheets, *place)).collect();
+            keys.sort_unstable();
+            keys.dedup();
             let before = asked.get(at).map(Vec::as_slice).unwrap_or_default();
-            hashes.retain(|hash| before.binary_search(hash).is_err());
-            open.get_mut(at).into_iter().for_each(|place| *place = std::mem::take(&mut hashes));
+            keys.retain(|key| before.binary_search(key).is_err());
+            open.get_mut(at).into_iter().for_each(|place| *place = std::mem::take(&mut keys));
         }
     }
     search.read(root, months, wanted)
 }
+
+/// A key and the day of an application that has it.
+type Asked = (u64, i64);
 
 /// A tie as it is followed.
 struct Followed {
     /// Those of its columns that have hashes. A row that agrees in them may still differ in the others.
     keys: Vec<&'static str>,
     /// The keys of tonight's applications, each once.
-    of_tonight: Vec<u64>,
+    of_tonight: Vec<Asked>,
     /// The first day that matters.
     since: i64,
     /// Whether it leads on from the rows it finds, and from how many rows on a key ties nobody.
     spreads: Option<usize>,
+    /// Whether the number of rows on a key alone says whether it ties.
+    every: bool,
+    /// How many days two rows may be apart and still be tied, where it leads on.
+    step: Option<i64>,
 }
 
 impl Followed {
@@ -86,26 +93,33 @@ impl Followed {
         let keys: Vec<&'static str> =
             KEYS.iter().copied().filter(|key| tie.columns.iter().any(|column| column == key)).collect();
         let views = keys.iter().map(|key| tonight.view(key)).collect::<Result<Vec<_>>>()?;
-        let mut of_tonight: Vec<u64> =
-            (0..tonight.rows()).filter_map(|row| combined(views.iter().map(|view| keys::hash(view, row)))).collect();
+        let days = tonight.number(TANGGAL_PERMOHONAN)?;
+        // Days are enough to be on the safe side: two times a window apart are at most a day more apart in days.
+        let days_of = |width: i64| width.div_euclid(DAY_MS) + 1;
+        let step = tie.width.filter(|_| tie.spreads.is_some()).map(days_of);
+        let asked = |row: usize| {
+            let hash = combined(views.iter().map(|view| keys::hash(view, row)))?;
+            Some((hash, step.map_or(0, |_| days.get(row).unwrap_or(0))))
+        };
+        let mut of_tonight: Vec<Asked> = (0..tonight.rows()).filter_map(asked).collect();
         of_tonight.sort_unstable();
         of_tonight.dedup();
-        let days = tonight.number(TANGGAL_PERMOHONAN)?;
         let first = (0..tonight.rows()).filter_map(|row| days.get(row)).min();
-        let since = match (tie.width, first) {
-            (Some(width), Some(first)) => first - width.div_euclid(DAY_MS) - 1,
+        let since = match (tie.width, first, tie.spreads) {
+            (Some(width), Some(first), None) => first - days_of(width),
             _ => i64::MIN,
         };
-        Ok(Self { keys, of_tonight, since, spreads: tie.spreads })
+        Ok(Self { keys, of_tonight, since, spreads: tie.spreads, every: tie.every, step })
     }
 
     /// Its key in a row of history.
-    fn hash_of(&self, sheets: &[Sheet], (sheet, row): Place) -> Option<u64> {
+    fn asked_by(&self, sheets: &[Sheet], (sheet, row): Place) -> Option<Asked> {
         let sheet = sheets.get(sheet as usize)?;
         if self.keys.is_empty() {
             return None;
         }
-        combined(self.keys.iter().map(|key| sheet.hash(key, row as usize)))
+        let hash = combined(self.keys.iter().map(|key| sheet.hash(key, row as usize)))?;
+        Some((hash, self.step.map_or(0, |_| sheet.day(row))))
     }
 }
 
@@ -139,6 +153,10 @@ impl Sheet {
         let days = (0..frame.rows()).map(|row| days.get(row).unwrap_or(i64::MIN)).collect();
         let keys = used.iter().map(|key| Ok((*key, keys::read(&frame, key)?))).collect::<Result<_>>()?;
         Ok(Self { keys, days })
+    }
+
+    fn day(&self, row: u32) -> i64 {
+        self.days.get(row as usize).copied().unwrap_or(i64::MIN)
     }
 
     fn hash(&self, key: &str, row: usize) -> u64 {
@@ -184,26 +202,32 @@ struct Search<'a> {
     /// The last day that is history.
     until: i64,
     chosen: Vec<Vec<bool>>,
+    /// Rows whose ties are followed; the other chosen ones are company.
+    leading: Vec<Vec<bool>>,
     /// Rows taken whole, not yet followed.
     taken: Vec<Place>,
 }
 
 impl<'a> Search<'a> {
     fn new(sheets: &'a [Sheet], known: &'a Sieve, until: i64) -> Self {
-        let chosen = sheets.iter().map(|sheet| vec![false; sheet.days.len()]).collect();
-        Self { sheets, known, until, chosen, taken: Vec::new() }
+        let none: Vec<Vec<bool>> = sheets.iter().map(|sheet| vec![false; sheet.days.len()]).collect();
+        Self { sheets, known, until, chosen: none.clone(), leading: none, taken: Vec::new() }
     }
 
-    /// Takes a row; says whether it is new.
-    fn take(&mut self, (sheet, row): Place) -> bool {
+    /// Takes a row; says whether its ties are to be followed and were not before.
+    fn take(&mut self, (sheet, row): Place, leads: bool) -> bool {
         let of = self.sheets.get(sheet as usize);
         let tonight = of.is_some_and(|s| self.known.has(s.hash(NOMOR_PERMOHONAN, row as usize)));
         let later = of.and_then(|s| s.days.get(row as usize)).is_none_or(|day| *day > self.until);
         if tonight || later {
             return false;
         }
-        let place = self.chosen.get_mut(sheet as usize).and_then(|rows| rows.get_mut(row as usize));
-        place.is_some_and(|place| !std::mem::replace(place, true))
+        let mark = |rows: &mut Vec<Vec<bool>>| {
+            let place = rows.get_mut(sheet as usize).and_then(|rows| rows.get_mut(row as usize));
+            place.is_some_and(|place| !std::mem::replace(place, true))
+        };
+        mark(&mut self.chosen);
+        leads && mark(&mut self.leading)
     }
 
     /// Takes every row filed on a day or later.
@@ -212,24 +236,34 @@ impl<'a> Search<'a> {
             let days = self.sheets.get(sheet).map_or(&[][..], |s| &s.days);
             for row in days.iter().enumerate().filter(|(_, day)| **day >= since).map(|(row, _)| row) {
                 let place = (narrow_number(sheet), narrow_number(row));
-                if self.take(place) {
+                if self.take(place, true) {
                     self.taken.push(place);
                 }
             }
         }
     }
 
-    /// Takes the rows that have one of the keys and adds those to `found` that lead on. Of a key that ties nobody, as
-    /// many rows are taken as show that it does not.
-    fn follow(&mut self, tie: &Followed, hashes: &[u64], found: &mut Vec<Place>) {
-        let sieve = Sieve::new(hashes.to_vec());
-        let mut matches: Vec<(u64, Place)> =
+    /// Takes the rows that have one of the keys and adds those to `found` that lead on.
+    ///
+    /// Where a tie has steps, only rows within a chain of them from an asking row are tied to it. Whether a key is on too
+    /// many rows to tie anybody is for the network to say, which knows the rows that count, so of such a key all are
+    /// taken, as company.
+    fn follow(&mut self, tie: &Followed, keys: &[Asked], found: &mut Vec<Place>) {
+        let sieve = Sieve::new(keys.iter().map(|(hash, _)| *hash).collect());
+        let mut matches: Vec<(u64, i64, Place)> =
             (0..self.sheets.len()).into_par_iter().flat_map_iter(|at| matching(self.sheets, at, tie, &sieve)).collect();
         matches.par_sort_unstable();
         for run in matches.chunk_by(|a, b| a.0 == b.0) {
-            let over = tie.spreads.filter(|most| run.len() > *most);
-            for (_, place) in run.iter().take(over.map_or(run.len(), |most| most.saturating_add(1))) {
-                if self.take(*place) && over.is_none() {
+            let hash = run.first().map_or(0, |first| first.0);
+            let from = keys.partition_point(|key| key.0 < hash);
+            let asking = keys.get(from..).unwrap_or_default().chunk_by(|a, b| a.0 == b.0).next().unwrap_or_default();
+            let crowded = tie.spreads.is_some_and(|most| run.len() > most);
+            let mut tied = vec![tie.step.is_none() && !(crowded && tie.every); run.len()];
+            if let Some(step) = tie.step.filter(|_| !(crowded && tie.every)) {
+                chain(run, asking, step, &mut tied);
+            }
+            for ((_, _, place), tied) in run.iter().zip(tied) {
+                if (tied || crowded) && self.take(*place, tied) {
                     found.push(*place);
                 }
             }
@@ -276,20 +310,31 @@ fn matching<'s>(
     at: usize,
     tie: &'s Followed,
     sieve: &'s Sieve,
-) -> impl Iterator<Item = (u64, Place)> + 's {
+) -> impl Iterator<Item = (u64, i64, Place)> + 's {
     let sheet = sheets.get(at);
     let columns: Vec<&[u64]> =
         tie.keys.iter().filter_map(|key| sheet.and_then(|s| s.keys.get(key)).map(Vec::as_slice)).collect();
     let rows = sheet.map_or(0, |s| s.days.len());
     (0..rows).filter_map(move |row| {
-        let late = sheet.and_then(|s| s.days.get(row)).is_some_and(|day| *day >= tie.since);
+        let day = *sheet.and_then(|s| s.days.get(row))?;
         let hash = combined(columns.iter().map(|hashes| hashes.get(row).copied().unwrap_or(0)))?;
-        (late && sieve.has(hash)).then_some((hash, (narrow_number(at), narrow_number(row))))
+        (day >= tie.since && sieve.has(hash)).then_some((hash, day, (narrow_number(at), narrow_number(row))))
     })
 }
 
-/// Adds hashes to a sorted list.
-fn add_sorted(all: &mut Vec<u64>, more: &[u64]) {
+/// Marks the rows of a key, which come by day, that a chain of steps leads to from an asking day.
+fn chain(run: &[(u64, i64, Place)], asking: &[Asked], step: i64, tied: &mut [bool]) {
+    let mut start = 0;
+    for part in run.chunk_by(|a, b| b.1 - a.1 <= step) {
+        let days = (part.first().map_or(0, |p| p.1) - step)..=(part.last().map_or(0, |p| p.1) + step);
+        let reached = asking.iter().any(|(_, day)| days.contains(day));
+        tied.iter_mut().skip(start).take(part.len()).for_each(|place| *place = reached);
+        start += part.len();
+    }
+}
+
+/// Adds keys to a sorted list.
+fn add_sorted(all: &mut Vec<Asked>, more: &[Asked]) {
     all.extend_from_slice(more);
     all.sort_unstable();
     all.dedup();

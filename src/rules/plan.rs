@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
 use super::template::Template;
-use crate::columns::{FieldSource, GroupSource, NetworkSource, Source, Tie, builtin, needed};
+use crate::columns::{FieldSource, GroupSource, NetworkSource, Reach, Source, Tie, builtin, needed};
 use crate::expr::{NodeId, Program};
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
@@ -69,6 +69,16 @@ impl Plan {
     #[must_use]
     pub fn of_one(set: &RuleSet, index: usize) -> Self {
         Self::of(set, set.rules.iter().enumerate().skip(index).take(1), [], |_| true)
+    }
+
+    /// The columns that applications of history must have: those that sources looking beyond the row read, and what
+    /// these need in turn. Rules judge tonight's applications only.
+    #[must_use]
+    pub fn past_columns(&self) -> BTreeSet<String> {
+        let beyond =
+            self.sources.iter().filter(|source| source.reach() == Reach::All).flat_map(|source| source.makes());
+        let demanded = beyond.filter(|column| self.columns.contains(*column));
+        needed(&self.sources, demanded.chain([NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN]))
     }
 
     /// How the columns that are needed tie applications to each other.

@@ -262,7 +262,7 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
         (c::NIK, Value::Text("1271995705900001".to_owned())),
     ]);
     let tonight = lab::frame_of(&vec![seed]).unwrap();
-    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None };
+    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
     let found = store
         .narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA], day("2025-11-06"))
         .unwrap();
@@ -272,7 +272,7 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
         Some("status_permohonan: wawancara > ditolak (2025-11-05);alasan_keputusan (2025-11-05)")
     );
     assert!(!found.has(c::CATATAN_WAWANCARA), "an officer's note is kept");
-    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None };
+    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
     let before = store.narrow(&tonight, &[tie], &[], day("2025-10-29")).unwrap();
     assert_eq!(before.rows(), 0, "what is filed after the reference date is not history yet");
 }

@@ -23,6 +23,12 @@ derived! {
     KUNCI = "penjamin.kunci"; Type::Text, Whole, Contains(ANYBODY), "Kunci penjamin", "key of the sponsor",
         "the sponsor's number; otherwise the phone; otherwise name and address together",
         [PENJAMIN_NAMA => "PT Contoh Abadi", PENJAMIN_TELEPON => "0812 6000 0002"] => "tel:+6281260000002";
+    KUNCI_BUKAN_LEMBAGA = "penjamin.kunci_bukan_lembaga"; Type::Text, Whole, Contains(ANYBODY),
+        "Kunci penjamin bukan lembaga", "key of a sponsor who is no institution",
+        "penjamin.kunci of a person or a company; none for families, licensed agencies and schools, whose many applicants are \
+        their work, and where the kind is not known",
+        [PENJAMIN_TELEPON => "0812 6000 0002", PENJAMIN_NAMA => "Contoh", PENJAMIN_JENIS => "perorangan"]
+            => "tel:+6281260000002";
     NAMA_KUNCI = "penjamin.nama_kunci"; Type::Text, Name, Contains(Protected::ETHNICITY),
         "Nama penjamin baku", "normal form of the sponsor's name",
         "a company's or institution's name without legal form, a person's as nama.kunci",
@@ -46,7 +52,30 @@ derived! {
         "Kunci pembayar", "key of the payer",
         "the payer's account; otherwise a name of at least two words within one office",
         [REKENING_PEMBAYAR => "1234-567-891"] => "rek:1234567891";
+    LOKET = "pembayar.loket"; Type::Bool, Open, Nothing, "Pembayar ialah loket", "payer is a payment counter",
+        "the payer's name is that of a bank's agent, shop or counter at which anybody can pay; none without a name",
+        [NAMA_PEMBAYAR => "AGEN BRILINK MAJU"] => "true";
 }
+
+/// Words in the names of counters at which anybody can pay.
+const COUNTERS: [&str; 16] = [
+    "AGEN",
+    "ALFAMART",
+    "BANK",
+    "BRILINK",
+    "COUNTER",
+    "INDOMARET",
+    "KIOS",
+    "KONTER",
+    "LINK",
+    "LOKET",
+    "MART",
+    "PEGADAIAN",
+    "POS",
+    "PPOB",
+    "TOKO",
+    "WARUNG",
+];
 
 /// Sponsor, companion, proxy and payer.
 pub const FAMILY: Family = Family {
@@ -89,6 +118,8 @@ fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
         let id_kind = id.get(row).and_then(|text| npwp::read(text, &mut keys.number));
         keys.sponsor(id_kind.is_some(), phone.get(row), address.get(row));
         out.text(at::KUNCI, Some(&keys.key));
+        let free = matches!(kind.get(row), Some("perorangan" | "perusahaan"));
+        out.text(at::KUNCI_BUKAN_LEMBAGA, free.then_some(keys.key.as_str()));
         out.text(at::NAMA_KUNCI, Some(&keys.name));
         out.text(at::ID_JENIS, id_kind.map(Kind::code));
         keys.companion(companion.get(row), companion_phone.get(row));
@@ -100,6 +131,7 @@ fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
         let known = keys.account(account.get(row));
         keys.named_unless(known, payer.get(row), office);
         out.text(at::PEMBAYAR, Some(&keys.key));
+        out.bool(at::LOKET, payer.get(row).map(|name| keys.is_counter(name)));
     }
     Ok(())
 }
@@ -118,6 +150,12 @@ struct Keys {
 }
 
 impl Keys {
+    /// Whether a name is that of a payment counter.
+    fn is_counter(&mut self, name: &str) -> bool {
+        fold(name, &mut self.folded);
+        words(&self.folded).any(|word| COUNTERS.binary_search(&word).is_ok())
+    }
+
     fn set(&mut self, parts: &[&str]) {
         self.key.clear();
         self.key.extend(parts.iter().copied());
