@@ -1,23 +1,47 @@
 //! saring sifts a day's passport applications for the few that deserve a closer interview.
 //!
+//! # One idea
+//!
+//! Everything is a column; a rule is a few short conditions over columns. The columns of an export are joined by those worked
+//! out from the row itself, from other applications that share a key (groups, networks, persons, families), and later from
+//! lists. New power is a new source of columns ([`columns::Source`]); the rule language does not change.
+//!
 //! # The flow
 //!
 //! ```text
-//! export files --table--> records --source--> applications (canonical columns) --columns--> derived columns
-//!                            | bad records                                                      |
-//!                            v                                                                  v
-//!                        quarantine                  rules/*.toml --rules--> plan --screening--> hits --> score --> list
-//!                                                                                                             |
-//!                                             manifest last, one rename <--report-- XLSX, CSV, JSONL, Parquet <
+//! export files --table--> records --source--> applications --columns--> derived columns --+
+//!                            | bad records        |                                       |
+//!                            v                    | ties         +------ groups, networks, persons, families
+//!                        quarantine               v              |                        |
+//!                                  history: rows tied to tonight-+                        v
+//!                             rules/*.toml --rules--> plan --------------screening--> hits --> score --> list
+//!                                                                                                         |
+//!                                 manifest last, one rename <--report-- XLSX, CSV, JSON Lines, Parquet <--+
 //! ```
+//!
+//! [`night::run`] is that picture as a function from values to values; reading stands at its beginning, and `report` writes
+//! what it returns.
 //!
 //! # Who may use whom
 //!
-//! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `lab`, `synth` > `report` >
-//! `screening` > `rules` > `columns` > `source` > `identity`, `table` > `text`, `reference`, `frame` > `schema` > `document`
-//! > `diag` > `calendar`, `json`, `error`.
+//! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `report`, `synth` > `night`,
+//! `lab` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
+//! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
-//! `rules` never sees a row; `screening` never sees TOML; only `table`, `report`, `synth` and `cli` touch files.
+//! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
+//! files. Raw, checked and compiled rules are three types ([`rules::raw`], [`rules::RuleSet`], [`rules::Plan`]).
+//!
+//! # What holds everywhere
+//!
+//! - The reference date is the only clock, and it is read in `cli`. No result depends on the number of threads, the order of
+//!   rows, the environment or a hash map.
+//! - A record is an application or in quarantine; a rule fires, is quiet or cannot be judged; the leaves of an explanation add
+//!   up to the score. Each of these is asserted where it is promised.
+//! - No message quotes a cell. Values are masked by the table that declares their column ([`schema`]).
+//!
+//! Absent on purpose: any verdict about a person, any network connection, any query engine (conditions are evaluated by our own
+//! kernels over arrays, since three-valued lines with an account of each are the point), watchlists and fuzzy persons (to come as
+//! further sources of columns).
 
 mod error;
 mod json;

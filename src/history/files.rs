@@ -93,11 +93,7 @@ pub(super) fn read(root: &Path, month: &Month, columns: &[String]) -> Result<Fra
 /// Columns of some rows of a month, in their order; only the row groups that have some are decoded.
 pub(super) fn read_rows(root: &Path, month: &Month, columns: &[String], rows: &[u32]) -> Result<Frame> {
     let bytes = bytes(root, month)?;
-    // Where most groups are needed, one pass over all of them is quicker.
     let groups: Vec<&[u32]> = rows.chunk_by(|a, b| *a as usize / GROUP == *b as usize / GROUP).collect();
-    if groups.len() * 2 > month.rows.div_ceil(GROUP) {
-        return rows_of(month, bytes, columns, None)?.take(rows);
-    }
     let mut frames = Vec::with_capacity(groups.len());
     for group in groups {
         let start = group.first().map_or(0, |row| *row as usize / GROUP * GROUP);

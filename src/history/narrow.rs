@@ -189,8 +189,14 @@ impl Sieve {
     }
 
     fn has(&self, hash: u64) -> bool {
+        self.may_have(hash) && self.sorted.binary_search(&hash).is_ok()
+    }
+
+    /// Quick, and wrong about one hash in hundreds.
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
         let (word, bit) = Self::place(hash, self.bits.len());
-        self.bits.get(word).is_some_and(|w| w & bit != 0) && self.sorted.binary_search(&hash).is_ok()
+        self.bits.get(word).is_some_and(|w| w & bit != 0)
     }
 }
 
@@ -305,21 +311,33 @@ impl<'a> Search<'a> {
 }
 
 /// The rows of a sheet with one of the keys, late enough to matter.
-fn matching<'s>(
-    sheets: &'s [Sheet],
-    at: usize,
-    tie: &'s Followed,
-    sieve: &'s Sieve,
-) -> impl Iterator<Item = (u64, i64, Place)> + 's {
-    let sheet = sheets.get(at);
-    let columns: Vec<&[u64]> =
-        tie.keys.iter().filter_map(|key| sheet.and_then(|s| s.keys.get(key)).map(Vec::as_slice)).collect();
-    let rows = sheet.map_or(0, |s| s.days.len());
-    (0..rows).filter_map(move |row| {
-        let day = *sheet.and_then(|s| s.days.get(row))?;
-        let hash = combined(columns.iter().map(|hashes| hashes.get(row).copied().unwrap_or(0)))?;
-        (day >= tie.since && sieve.has(hash)).then_some((hash, day, (narrow_number(at), narrow_number(row))))
-    })
+fn matching(sheets: &[Sheet], at: usize, tie: &Followed, sieve: &Sieve) -> Vec<(u64, i64, Place)> {
+    let Some(sheet) = sheets.get(at) else { return Vec::new() };
+    let columns: Vec<&[u64]> = tie.keys.iter().filter_map(|key| sheet.keys.get(key)).map(Vec::as_slice).collect();
+    let mut found = Vec::new();
+    let mut take = |row: usize, hash: u64| {
+        let row = narrow_number(row);
+        let day = sheet.day(row);
+        if day >= tie.since && sieve.has(hash) {
+            found.push((hash, day, (narrow_number(at), row)));
+        }
+    };
+    match columns.as_slice() {
+        // Most ties have one column, and every round looks at every row: this loop is most of the search.
+        [hashes] => {
+            let maybe = |hash: u64| hash != 0 && sieve.may_have(hash);
+            hashes.iter().enumerate().filter(|(_, hash)| maybe(**hash)).for_each(|(row, hash)| take(row, *hash));
+        }
+        several => {
+            for row in 0..sheet.days.len() {
+                let parts = several.iter().map(|hashes| hashes.get(row).copied().unwrap_or(0));
+                if let Some(hash) = combined(parts) {
+                    take(row, hash);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Marks the rows of a key, which come by day, that a chain of steps leads to from an asking day.
