@@ -64,8 +64,9 @@ pub(super) fn write(root: &Path, month: &str, mut frame: Frame) -> Result<Month>
         frame.add(column)?;
     }
     let mut bytes = Vec::new();
+    // Read every night and written once: quick to unpack matters more than small.
     ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Zstd(None))
+        .with_compression(ParquetCompression::Lz4Raw)
         .with_row_group_size(Some(GROUP))
         .finish(&mut frame.to_polars()?)
         .map_err(|_| Error::internal("a month of history could not be made"))?;
