@@ -45,6 +45,7 @@
 
 mod error;
 mod json;
+mod private;
 
 pub mod calendar;
 pub mod cli;

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::index::{Index, Month};
 use super::{broken, keys, merge};
 use crate::frame::Frame;
-use crate::{Error, Result};
+use crate::{Error, Result, private};
 
 /// Rows of a row group: the least that is read for one row.
 const GROUP: usize = 4_096;
@@ -20,30 +20,19 @@ const LOCK: &str = ".kunci";
 
 /// Takes the store for writing, once nobody else has it.
 pub(super) fn lock(root: &Path) -> Result<File> {
-    let mut folder = fs::DirBuilder::new();
-    folder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder.create(root).map_err(|error| Error::storage(root, &error))?;
+    private::folder(root)?;
     let path = root.join(LOCK);
-    let file = private().truncate(false).open(&path).map_err(|error| Error::storage(&path, &error))?;
+    let file =
+        private::options().create(true).truncate(false).open(&path).map_err(|error| Error::storage(&path, &error))?;
     // Writing takes moments, so whoever comes second waits; the lock goes with its process.
     file.lock().map_err(|error| Error::storage(&path, &error))?;
     Ok(file)
 }
 
-fn private() -> fs::OpenOptions {
-    let mut options = File::options();
-    options.write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 /// Writes a file under a new name, flushes it and renames it into place.
 pub(super) fn replace(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let (path, fresh) = (root.join(name), root.join(format!(".sedang-{name}")));
-    let written = private().truncate(true).open(&fresh).and_then(|mut file| {
+    let written = private::options().create(true).truncate(true).open(&fresh).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&fresh, &path)

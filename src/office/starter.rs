@@ -1,11 +1,10 @@
 //! What a new office folder starts with: settings, the shipped rules and profile, a key. They are in the binary, so that
 //! one file is all an office needs.
 
-use std::fs;
 use std::path::Path;
 
 use super::FILE_NAME;
-use crate::{Error, Result};
+use crate::{Error, Result, private};
 
 macro_rules! shipped {
     ($($path:literal),+ $(,)?) => {
@@ -39,7 +38,7 @@ pub fn init(folder: &Path, code: &str) -> Result<Vec<String>> {
     if code.is_empty() || !code.chars().all(plain) {
         return Err(Error::usage("the code of an office has letters, digits, `-`, `_` and `.` only"));
     }
-    private_folder(&folder.join(INBOX))?;
+    private::folder(&folder.join(INBOX))?;
     let mut made = write_pack(folder)?;
     let mut add = |name: &str, bytes: &[u8]| -> Result<()> {
         if write_private(&folder.join(name), bytes)? {
@@ -59,7 +58,7 @@ pub fn write_pack(folder: &Path) -> Result<Vec<String>> {
     for (name, text) in SHIPPED {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
-            private_folder(parent)?;
+            private::folder(parent)?;
         }
         if write_private(&path, text.as_bytes())? {
             made.push((*name).to_owned());
@@ -105,21 +104,9 @@ fn settings(code: &str) -> String {
     )
 }
 
-fn private_folder(path: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| Error::storage(path, &error))
-}
-
 /// Writes a new file that its owner alone may read; says whether it did.
 fn write_private(path: &Path, bytes: &[u8]) -> Result<bool> {
-    let mut options = fs::File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
+    match private::options().create_new(true).open(path) {
         Ok(mut file) => {
             std::io::Write::write_all(&mut file, bytes).map_err(|error| Error::storage(path, &error))?;
             Ok(true)

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::manifest::OutputFile;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, private};
 
 /// Name of the lock in the folder of results.
 const LOCK: &str = ".kunci";
@@ -32,13 +32,10 @@ impl Store {
     /// Opens the folder, makes it where needed, takes its lock and clears away what a killed run left. A folder that
     /// cannot be written to is refused here, before any data is read.
     pub fn open(root: &Path) -> Result<Self> {
-        make_folder(root)?;
+        private::folder(root)?;
         let path = root.join(LOCK);
-        let mut options = File::options();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options.open(&path).map_err(|error| Error::storage(&path, &error))?;
+        let lock = private::options().create(true).truncate(false).open(&path);
+        let lock = lock.map_err(|error| Error::storage(&path, &error))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -72,7 +69,7 @@ impl Store {
     /// Begins a result.
     pub(super) fn stage(&self, run_id: &str) -> Result<Staging<'_>> {
         let folder = self.root.join(format!("{STAGING}{run_id}"));
-        make_folder(&folder)?;
+        private::folder(&folder)?;
         Ok(Staging { store: self, folder, files: Vec::new(), open: true })
     }
 
@@ -112,11 +109,7 @@ impl Staging<'_> {
     /// Writes a file, to the disk.
     pub(super) fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.folder.join(name);
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&path).and_then(|mut file| {
+        let written = private::options().create_new(true).open(&path).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
         });
@@ -178,14 +171,6 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 /// The last part of a path.
 pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn make_folder(path: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| Error::storage(path, &error))
 }
 
 /// Makes the names in a folder survive a power cut.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::world::World;
 use crate::office::KEY_FILE;
-use crate::{Error, Result};
+use crate::{Error, Result, private};
 
 /// Where tonight's export goes.
 pub(super) const INBOX: &str = "masuk";
@@ -37,7 +37,7 @@ impl Folder {
             Err(error) => return Err(Error::io(root, &error)),
         }
         for folder in [root.to_owned(), root.join(INBOX), root.join(PAST), root.join(LISTS)] {
-            make_folder(&folder)?;
+            private::folder(&folder)?;
         }
         Ok(Self { root: root.to_owned(), files: Vec::new() })
     }
@@ -45,11 +45,7 @@ impl Folder {
     /// Opens a new file, readable by its owner only.
     pub(super) fn file(&mut self, name: &str) -> Result<Output> {
         let path = self.root.join(name);
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(|error| Error::storage(&path, &error))?;
+        let file = private::options().create_new(true).open(&path).map_err(|error| Error::storage(&path, &error))?;
         self.files.push(PathBuf::from(name));
         Ok(Output { path, file: BufWriter::with_capacity(1 << 16, file) })
     }
@@ -58,14 +54,6 @@ impl Folder {
     pub(super) fn into_files(self) -> Vec<PathBuf> {
         self.files
     }
-}
-
-fn make_folder(path: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| Error::storage(path, &error))
 }
 
 /// A file being written.
