@@ -1,6 +1,9 @@
 //! Printing: results to standard output, messages to standard error, no escape sequences where nobody sees them.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -52,9 +55,14 @@ impl Out {
         let _ = self.stderr.flush();
     }
 
-    /// A bar on a terminal; elsewhere one plain line when it is done.
+    /// A bar on a terminal.
     pub(super) fn progress(&self, what: &str, total: u64) -> Progress {
         Progress::new(what, total, self.format == Format::Human && std::io::stderr().is_terminal())
+    }
+
+    /// A count on a terminal while a step of unknown length runs.
+    pub(super) fn counting(&self, what: &str, count: Arc<AtomicU64>) -> Counting {
+        Counting::new(what, count, self.format == Format::Human && std::io::stderr().is_terminal())
     }
 
     /// Why a command failed.
@@ -80,6 +88,51 @@ impl Out {
             // anstream takes the colours away again where they are not wanted.
             self.message(&render_human(report, files, Style::Coloured));
         }
+    }
+}
+
+/// A count that goes up while a step runs, for a terminal.
+pub(super) struct Counting {
+    bar: ProgressBar,
+    done: Arc<AtomicBool>,
+    ticker: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Counting {
+    fn new(what: &str, count: Arc<AtomicU64>, shown: bool) -> Self {
+        let bar = if shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} {msg}, {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        let done = Arc::new(AtomicBool::new(false));
+        let ticker = shown.then(|| {
+            let (bar, done) = (bar.clone(), Arc::clone(&done));
+            std::thread::spawn(move || {
+                while !done.load(Ordering::Relaxed) {
+                    bar.set_position(count.load(Ordering::Relaxed));
+                    std::thread::park_timeout(Duration::from_millis(150));
+                }
+            })
+        });
+        Self { bar, done, ticker }
+    }
+
+    /// What is being done now.
+    pub(super) fn say(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+    }
+}
+
+impl Drop for Counting {
+    fn drop(&mut self) {
+        self.done.store(true, Ordering::Relaxed);
+        if let Some(ticker) = self.ticker.take() {
+            ticker.thread().unpark();
+            // A ticker that stopped early has nothing left to show.
+            let _ = ticker.join();
+        }
+        self.bar.finish_and_clear();
     }
 }
 

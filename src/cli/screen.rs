@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -41,10 +42,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         prepared.settings.capacity = capacity as usize;
     }
     let store = Store::open(args.out.as_ref().unwrap_or(&prepared.office.output))?;
+    let count = prepared.options.progress.insert(Arc::default());
+    let progress = out.counting("records read", Arc::clone(count));
     let filled = prepared.fill_history()?;
-    let progress = out.progress("reading and screening", 2);
     let night = prepared.run(&[])?;
-    progress.set(1);
+    progress.say("records read, writing");
     if let Some(history) = &mut prepared.history {
         // Before the list, so that a failure here publishes nothing. Tonight's own applications never count as history,
         // so a run that stops between the two converges when it is run again.
@@ -71,7 +73,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
             force: args.force,
         },
     )?;
-    progress.finish();
+    drop(progress);
     let summary = Summary { prepared: &prepared, night: &night, publication: &publication, filled };
     if out.is_json() {
         out.json(&summary.json());

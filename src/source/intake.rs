@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
 
 use chrono::NaiveDate;
 use rayon::iter::{IntoParallelRefMutIterator, ParallelBridge, ParallelIterator};
@@ -39,6 +40,8 @@ pub struct Options {
     pub quarantine_limit_percent: u32,
     /// Limits of reading.
     pub caps: Caps,
+    /// Counts the records read so far, for whoever watches.
+    pub progress: Option<Arc<AtomicU64>>,
 }
 
 impl Options {
@@ -55,6 +58,7 @@ impl Options {
             header_line: None,
             quarantine_limit_percent: 10,
             caps: Caps::default(),
+            progress: None,
         }
     }
 
@@ -182,7 +186,7 @@ pub(super) fn convert_file(
     let mut account = FileAccount::of(&file, path);
     let mut remarks = mapping.remarks(number, &file);
     let cx = Cx { mapping, as_of: options.as_of, file: number, samples };
-    let (summary, blocks) = stream(file, &mapping.wanted, &cx)?;
+    let (summary, blocks) = stream(file, &mapping.wanted, &cx, options.progress.as_deref())?;
     let mut columns: Vec<ColumnReading> = Vec::new();
     let (mut frames, mut quarantine, mut mojibake) = (Vec::new(), Vec::new(), 0);
     for block in blocks {
@@ -204,7 +208,12 @@ pub(super) fn convert_file(
 }
 
 /// Streams a file through the workers; the blocks come back in the order of the file.
-fn stream(file: TableFile, wanted: &[bool], cx: &Cx<'_>) -> Result<(Summary, Vec<Block>)> {
+fn stream(
+    file: TableFile,
+    wanted: &[bool],
+    cx: &Cx<'_>,
+    progress: Option<&AtomicU64>,
+) -> Result<(Summary, Vec<Block>)> {
     // Few enough blocks wait to keep memory bounded, enough to keep every worker busy.
     let (send, receive) = mpsc::sync_channel::<(usize, Chunk)>(2 * rayon::current_num_threads());
     std::thread::scope(|scope| {
@@ -219,6 +228,9 @@ fn stream(file: TableFile, wanted: &[bool], cx: &Cx<'_>) -> Result<(Summary, Vec
         let reader = reader.map_err(|_| Error::internal("no thread could be started"))?;
         let convert = |(number, chunk): (usize, Chunk)| {
             let block = chunk.split().and_then(|records| convert::convert(cx, &records));
+            if let (Some(progress), Ok(block)) = (progress, &block) {
+                progress.fetch_add(block.records, Ordering::Relaxed);
+            }
             (number, block)
         };
         let mut blocks: Vec<(usize, Result<Block>)> = receive.into_iter().par_bridge().map(convert).collect();
