@@ -40,12 +40,11 @@ struct Application<'a> {
 
 fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &'a Night) -> Result<Application<'a>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
-    let row = (0..night.frame.rows()).find(|row| numbers.get(*row) == Some(nomor));
-    let Some(row) = row.and_then(|row| u32::try_from(row).ok()) else {
+    let Some(row) = night.subjects.clone().find(|row| numbers.get(*row as usize) == Some(nomor)) else {
         let aside = night.intake.quarantine.len();
         return Err(Error::usage("no application of tonight has this number").help(format!(
             "{} applications were read and {aside} records set aside; `karantina.csv` of a run says where and why",
-            night.frame.rows()
+            night.subjects.len()
         )));
     };
     let set = &prepared.set;

@@ -16,7 +16,7 @@ pub enum Exit {
     Warnings = 3,
     /// The export was refused. Nothing was published.
     Input = 4,
-    /// A watchlist or reference file was refused. Nothing was published.
+    /// History, a watchlist or a reference file was refused. Nothing was published.
     Reference = 5,
     /// Another run holds the lock.
     Locked = 6,
@@ -38,7 +38,7 @@ impl Exit {
         (Self::Usage, "wrong use: command, office file, profile or rule"),
         (Self::Warnings, "done and published, with rows set aside or a data check that warns"),
         (Self::Input, "export refused, nothing published"),
-        (Self::Reference, "watchlist or reference file refused, nothing published"),
+        (Self::Reference, "history, watchlist or reference file refused, nothing published"),
         (Self::Locked, "another run holds the lock"),
         (Self::Storage, "result could not be stored, nothing published"),
         (Self::Internal, "a check inside saring did not hold, nothing published"),

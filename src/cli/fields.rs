@@ -23,7 +23,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let wanted = |name: &str| args.name.as_ref().is_none_or(|part| name.contains(part.as_str()));
     let catalog = Catalog::builtin();
-    let columns: Vec<_> = catalog.iter().filter(|c| !args.functions && wanted(&c.name)).collect();
+    let mut columns: Vec<_> = catalog.iter().filter(|c| !args.functions && wanted(&c.name)).collect();
+    if let Some(name) = &args.name {
+        let below = format!("{name}.");
+        columns.sort_by_key(|c| (c.name != *name, !c.name.starts_with(&below), c.name.as_str()));
+    }
     let functions: Vec<_> = FUNCTIONS.iter().copied().filter(|f| wanted(f.name)).collect();
     if let Some(name) = args.name.as_ref().filter(|_| columns.is_empty() && functions.is_empty()) {
         let error = Error::usage(format!("no name has `{name}` in it"));

@@ -107,6 +107,8 @@ pub fn main() -> std::process::ExitCode {
     let result = std::panic::catch_unwind(AssertUnwindSafe(|| run(&cli.verb, &mut out)));
     let result = result.unwrap_or_else(|_| Err(crash::error(&place)));
     match result {
+        // What `screen` prints stands in its result; what the others print is their result.
+        Ok(Exit::Done) if out.lost() && !matches!(cli.verb, Verb::Screen(_)) => Exit::Storage.into(),
         Ok(exit) => exit.into(),
         Err(error) => {
             out.error(&error);

@@ -18,6 +18,7 @@ pub(super) struct Out {
     format: Format,
     stdout: AutoStream<std::io::Stdout>,
     stderr: AutoStream<std::io::Stderr>,
+    lost: bool,
 }
 
 impl Out {
@@ -31,6 +32,7 @@ impl Out {
             format,
             stdout: AutoStream::new(std::io::stdout(), choice),
             stderr: AutoStream::new(std::io::stderr(), choice),
+            lost: false,
         }
     }
 
@@ -38,10 +40,15 @@ impl Out {
         self.format == Format::Json
     }
 
-    /// A result. A reader that went away (`| head`) is not a failure.
+    /// A result. A reader that went away (`| head`) or never was there is not a failure; a full disk is.
     pub(super) fn print(&mut self, text: &str) {
-        let _ = self.stdout.write_all(text.as_bytes());
-        let _ = self.stdout.flush();
+        let written = self.stdout.write_all(text.as_bytes()).and_then(|()| self.stdout.flush());
+        self.lost |= written.is_err_and(|error| error.kind() == std::io::ErrorKind::StorageFull);
+    }
+
+    /// Whether a result could not be printed whole.
+    pub(super) fn lost(&self) -> bool {
+        self.lost
     }
 
     /// A result as JSON.

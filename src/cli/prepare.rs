@@ -34,8 +34,8 @@ pub(super) struct NightArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     /// Worker threads (all processors without it). The result does not depend on it.
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
 }
 
 fn parse_lang(text: &str) -> std::result::Result<Lang, String> {
@@ -78,7 +78,7 @@ impl NightArgs {
     pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
         if let Some(threads) = self.threads {
             // The pool is built once a process; a verb asks for it once.
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
             pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
         }
         let Some((office, as_of)) = self.office(out)? else { return Ok(None) };

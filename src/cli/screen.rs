@@ -42,6 +42,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         prepared.settings.capacity = capacity as usize;
     }
     let store = Store::open(args.out.as_ref().unwrap_or(&prepared.office.output))?;
+    if args.exports.is_empty() && !args.force {
+        set_old_aside(&mut prepared, &store, out)?;
+    }
     let count = prepared.options.progress.insert(Arc::default());
     let progress = out.counting("records read", Arc::clone(count));
     let filled = prepared.fill_history()?;
@@ -82,6 +85,20 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     }
     let quarantined = night.intake.files.iter().any(|f| f.quarantined > 0);
     Ok(if quarantined || !publication.warnings.is_empty() { Exit::Warnings } else { Exit::Done })
+}
+
+/// Leaves exports in the inbox alone that were screened for another day, as long as there is one that was not.
+fn set_old_aside(prepared: &mut Prepared, store: &Store, out: &mut Out) -> Result<()> {
+    let old = report::screened_before(store, prepared.options.as_of, &prepared.exports)?;
+    if old.len() == prepared.exports.len() {
+        // Nothing new: the run is refused where the reason is told.
+        return Ok(());
+    }
+    for (export, day) in &old {
+        out.message(&format!("left alone: {}, screened for {day}\n", export.display()));
+    }
+    prepared.exports.retain(|export| old.iter().all(|(path, _)| path != export));
+    Ok(())
 }
 
 /// What a run says at the end. It names no applicant.

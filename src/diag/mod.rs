@@ -253,6 +253,10 @@ pub fn read_text(path: &Path) -> Result<String, crate::Error> {
     if !meta.is_file() {
         return Err(refuse("is not a regular file"));
     }
+    // An export under check would be quoted line by line, names and numbers in full.
+    if path.extension().is_none_or(|ending| ending != "toml") {
+        return Err(refuse("is not a TOML file").help("`saring check --profile PROFILE FILE` looks at an export"));
+    }
     if meta.len() > Files::MAX_BYTES {
         return Err(refuse("is larger than 8 MiB, too large for a text that people write"));
     }

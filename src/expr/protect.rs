@@ -5,7 +5,7 @@
 //! comes from.
 
 use super::scope::Scope;
-use super::tree::{Comparison, Expr, Kind};
+use super::tree::{Comparison, Expr, Kind, Literal, Pattern, Value};
 use crate::diag::Span;
 use crate::schema::{Protected, Reveals, Type};
 
@@ -21,6 +21,9 @@ pub struct Taint {
 /// What the value of an expression tells.
 #[must_use]
 pub fn taint(expr: &Expr, scope: &dyn Scope) -> Taint {
+    if tells_religion(expr, scope) {
+        return Taint { reveals: Reveals::Is(Protected::RELIGION), place: expr.span };
+    }
     match &expr.kind {
         Kind::Column(name) => {
             let reveals = scope.column(name).map_or(Reveals::Nothing, |c| c.reveals);
@@ -44,6 +47,78 @@ pub fn taint(expr: &Expr, scope: &dyn Scope) -> Taint {
             strongest(expr, conditions.chain(values.map(|v| taint(v, scope))))
         }
         Kind::Call(function, args, _) => call(expr, function.name, args, scope),
+    }
+}
+
+/// Words that tell a religion: offices of clergy, which are occupations, and houses of worship.
+const RELIGIOUS: [&str; 33] = [
+    "BIARA",
+    "BIARAWAN",
+    "BIARAWATI",
+    "BIKSU",
+    "BHIKKHU",
+    "BUDDHA",
+    "BUDHA",
+    "GEREJA",
+    "HINDU",
+    "IMAM",
+    "ISLAM",
+    "KATEDRAL",
+    "KATOLIK",
+    "KLENTENG",
+    "KONGHUCU",
+    "KRISTEN",
+    "MASJID",
+    "MESJID",
+    "MUBALIG",
+    "MUBALIGH",
+    "MUSALA",
+    "NUN",
+    "PASTOR",
+    "PASTUR",
+    "PENDETA",
+    "PROTESTAN",
+    "ROHANIWAN",
+    "SUSTER",
+    "USTAD",
+    "USTADZ",
+    "USTADZAH",
+    "USTAZ",
+    "VIHARA",
+];
+
+/// Whether a value is held against a text that tells a religion. Such texts are the only way to it: the dictionary has no
+/// column for it.
+fn tells_religion(expr: &Expr, scope: &dyn Scope) -> bool {
+    let religious = |text: &str| {
+        let upper = text.to_uppercase();
+        upper.split(|c: char| !c.is_alphanumeric()).any(|word| RELIGIOUS.contains(&word))
+    };
+    // A code says what its label says.
+    let code = |of: &Expr, code: &str| {
+        let entry = of.ty.and_then(|ty| ty.codes()).and_then(|table| table.get(code));
+        entry.is_some_and(|entry| religious(entry.label_id))
+    };
+    let text = |e: &Expr, of: &Expr| match &e.kind {
+        Kind::Literal(Literal { value: Value::Text(t), .. }) => religious(t) || code(of, t),
+        _ => false,
+    };
+    match &expr.kind {
+        Kind::Compare(_, a, b) => text(a, b) || text(b, a),
+        Kind::In(inner, items) => items.iter().any(|item| match &item.value {
+            Value::Text(t) => religious(t) || code(inner, t),
+            _ => false,
+        }),
+        Kind::Like(_, like) => religious(like.source()),
+        Kind::Call(_, args, pattern) => {
+            let listed = match pattern {
+                Pattern::List(name) => scope.list(name).is_some_and(|list| list.values.iter().any(|v| religious(v))),
+                Pattern::Regex(_) | Pattern::Like(_) => religious(pattern.key()),
+                Pattern::None => false,
+            };
+            listed || args.iter().any(|arg| text(arg, arg))
+        }
+        _ => false,
     }
 }
 

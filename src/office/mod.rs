@@ -204,8 +204,10 @@ impl Office {
     pub fn input_files(&self) -> Result<Vec<PathBuf>> {
         let found = matching(&self.inputs)?;
         if found.is_empty() {
-            return Err(Error::new(crate::ErrorKind::Input, "IN_NONE", "no export file matches `[input] files`")
-                .help("put tonight's export there, or name it on the command line"));
+            let patterns: Vec<String> = self.inputs.iter().map(|p| format!("`{}`", p.display())).collect();
+            let message = format!("no export matches {}", patterns.join(" or "));
+            return Err(Error::new(crate::ErrorKind::Input, "IN_NONE", message)
+                .help("put tonight's export there, name it on the command line, or change `[input] files`"));
         }
         Ok(found)
     }

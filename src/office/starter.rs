@@ -86,7 +86,7 @@ fn settings(code: &str) -> String {
          timezone = \"WIB\"                # WIB, WITA or WIT\n\
          \n\
          [input]\n\
-         files = [\"{INBOX}/*.csv\"]         # tonight's exports\n\
+         files = [\"{INBOX}/*.csv\", \"{INBOX}/*.xlsx\"]   # tonight's exports\n\
          profile = \"rules/profiles/simkim.toml\"\n\
          \n\
          [rules]\n\

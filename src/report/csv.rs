@@ -34,7 +34,7 @@ fn cells(line: &Line, form: &Form) -> Vec<String> {
         cells.push(line.score.to_string());
     }
     cells.extend(line.values.iter().map(|value| value.raw(form.full_values)));
-    cells.extend([line.rules(), line.reasons().join(" | "), line.questions().join(" | ")]);
+    cells.extend([line.rules(), line.reasons(form.full_values).join(" | "), line.questions().join(" | ")]);
     cells
 }
 
@@ -76,7 +76,7 @@ pub(super) fn findings_for(audience: Audience, night: &Night, set: &RuleSet, for
     sheet.record(["aturan", NOMOR_PERMOHONAN, "judul", "keterangan"])?;
     for (index, nomor, outcome, row) in found {
         let rule = set.rules.get(index).ok_or_else(|| Error::internal("finding of an unknown rule"))?;
-        let reason = reason(rule, outcome, row, night, form.lang)?;
+        let reason = reason(rule, outcome, row, night, form.lang, form.full_values)?;
         sheet.record([rule.id.as_str(), nomor, rule.title_in(form.lang), &reason])?;
     }
     sheet.finish()

@@ -53,6 +53,14 @@ pub(super) fn same_run<'a>(earlier: &'a [Earlier], run_id: &str) -> Option<&'a E
     earlier.iter().find(|e| e.manifest.run_id == run_id)
 }
 
+/// Which of some exports were screened for another day already, with that day.
+pub(super) fn screened_before(earlier: &[Earlier], as_of: NaiveDate, sha256: &str) -> Option<String> {
+    let as_of = as_of.to_string();
+    let others = earlier.iter().filter(|e| e.manifest.identity.as_of != as_of);
+    let same = |e: &&Earlier| e.manifest.identity.inputs.iter().any(|input| input.sha256 == sha256);
+    others.filter(same).map(|e| e.manifest.identity.as_of.clone()).min()
+}
+
 /// Refuses an export that was screened for another day.
 pub(super) fn refuse_repeated(earlier: &[Earlier], identity: &Identity) -> Result<()> {
     for before in earlier.iter().filter(|e| e.manifest.identity.as_of != identity.as_of) {

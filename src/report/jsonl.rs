@@ -75,7 +75,7 @@ fn object<'a>(line: &'a Line, form: &Form) -> Object<'a> {
         data: data.collect(),
         penjelasan: line.parts.iter().map(family).collect(),
         temuan: line.findings.iter().map(|f| finding(f, form)).collect(),
-        alasan: line.reasons(),
+        alasan: line.reasons(form.full_values),
         pertanyaan: line.questions(),
     }
 }
@@ -92,7 +92,7 @@ fn finding<'a>(finding: &'a FindingText, form: &Form) -> Finding<'a> {
         kelas: finding.class,
         judul: &finding.title,
         poin: finding.points,
-        alasan: &finding.reason,
+        alasan: if form.full_values { &finding.reason_full } else { &finding.reason },
         pertanyaan: &finding.question,
         dasar: &finding.basis,
         kemungkinan_wajar: &finding.honest,
@@ -105,7 +105,10 @@ fn linked<'a>(link: &'a Link, form: &Form) -> Linked<'a> {
     Linked {
         sumber: &link.source,
         permohonan: link.numbers.iter().map(number).collect(),
-        bersama: link.shared.iter().map(|(column, value)| (column.as_str(), value.as_str())).collect(),
+        bersama: if form.full_values { &link.shared_full } else { &link.shared }
+            .iter()
+            .map(|(column, value)| (column.as_str(), value.as_str()))
+            .collect(),
         sejak: link.between.as_ref().map(|(first, _)| first.as_str()),
         sampai: link.between.as_ref().map(|(_, last)| last.as_str()),
     }

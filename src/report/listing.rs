@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::columns::Evidence;
 use crate::expr::Value;
 use crate::night::Night;
-use crate::rules::{Rule, RuleSet};
+use crate::rules::{Class, Rule, RuleSet};
 use crate::schema::Mask;
 use crate::schema::columns::{
     self, JADWAL_LAYANAN, JENIS_PASPOR, JENIS_PERMOHONAN, KODE_KANIM, MAKSUD_PERJALANAN, NAMA_LENGKAP, NEGARA_TUJUAN,
@@ -75,7 +75,10 @@ pub(super) struct FindingText {
     pub(super) class: &'static str,
     pub(super) title: String,
     pub(super) points: i64,
+    /// With values masked that identify a person.
     pub(super) reason: String,
+    /// With values in full.
+    pub(super) reason_full: String,
     pub(super) question: String,
     pub(super) basis: Vec<String>,
     pub(super) honest: Vec<String>,
@@ -91,6 +94,8 @@ pub(super) struct Link {
     pub(super) numbers: Vec<String>,
     /// What they share, masked.
     pub(super) shared: Vec<(String, String)>,
+    /// The same for the workbook: by the columns' headings, in full.
+    pub(super) shared_full: Vec<(String, String)>,
     /// First and last day among them.
     pub(super) between: Option<(String, String)>,
 }
@@ -123,6 +128,10 @@ impl Shown {
             Value::Text(text) => self.column.mask.apply(text),
             Value::Int(n) => n.to_string(),
             Value::Bool(b) => b.to_string(),
+            // Beside a masked NIK the whole birth date would give most of its hidden digits away.
+            Value::Date(days) if !full && self.column.name == TANGGAL_LAHIR => {
+                calendar::date(*days).map_or_else(String::new, |d| d.format("%Y").to_string())
+            }
             Value::Date(days) => calendar::date(*days).map_or_else(String::new, |d| d.to_string()),
             Value::Time(millis) => calendar::time(*millis).map_or_else(String::new, |t| t.to_string()),
         }
@@ -135,12 +144,11 @@ impl Line {
         self.findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>().join(";")
     }
 
-    /// Its reasons, heaviest first.
-    pub(super) fn reasons(&self) -> Vec<&str> {
-        match self.findings.as_slice() {
-            [] => vec![self.general.reason],
-            findings => findings.iter().map(|f| f.reason.as_str()).collect(),
-        }
+    /// Its reasons, heaviest first. What speaks for an applicant is no reason to be asked: it stands among the findings.
+    pub(super) fn reasons(&self, full: bool) -> Vec<&str> {
+        let against = self.findings.iter().filter(|f| f.class != Class::M.letter());
+        let reasons: Vec<&str> = against.map(|f| if full { f.reason_full.as_str() } else { &f.reason }).collect();
+        if reasons.is_empty() { vec![self.general.reason] } else { reasons }
     }
 
     /// Its questions, each once.
@@ -192,8 +200,9 @@ fn line(referral: &Referral, night: &Night, set: &RuleSet, lang: Lang) -> Result
 
 fn finding(finding: &Finding, row: usize, night: &Night, set: &RuleSet, lang: Lang) -> Result<FindingText> {
     let rule = set.rules.get(finding.rule).ok_or_else(|| Error::internal("finding of an unknown rule"))?;
-    let reason = reason(rule, finding.hit.outcome, row, night, lang)?;
-    let linked = finding.evidence.iter().map(|e| link(e, row, night));
+    let of = |full| reason(rule, finding.hit.outcome, row, night, lang, full);
+    let (reason, reason_full) = (of(false)?, of(true)?);
+    let linked = finding.evidence.iter().map(|e| link(e, row, night, set, lang));
     Ok(FindingText {
         rule: rule.id.to_string(),
         version: rule.version,
@@ -201,6 +210,7 @@ fn finding(finding: &Finding, row: usize, night: &Night, set: &RuleSet, lang: La
         title: rule.title_in(lang).to_owned(),
         points: finding.hit.points,
         reason,
+        reason_full,
         question: rule.question_in(lang).to_owned(),
         basis: rule.basis.clone(),
         honest: rule.false_positives.clone(),
@@ -209,13 +219,13 @@ fn finding(finding: &Finding, row: usize, night: &Night, set: &RuleSet, lang: La
 }
 
 /// The reason of an outcome with the values of a row.
-pub(super) fn reason(rule: &Rule, outcome: u32, row: usize, night: &Night, lang: Lang) -> Result<String> {
+pub(super) fn reason(rule: &Rule, outcome: u32, row: usize, night: &Night, lang: Lang, full: bool) -> Result<String> {
     let outcome =
         rule.outcomes.get(outcome as usize).ok_or_else(|| Error::internal("an unknown outcome was reached"))?;
-    render(outcome.reason_in(lang), &night.frame, &night.witnesses, row, lang)
+    render(outcome.reason_in(lang), &night.frame, &night.witnesses, row, lang, full)
 }
 
-fn link(evidence: &Evidence, row: usize, night: &Night) -> Result<Link> {
+fn link(evidence: &Evidence, row: usize, night: &Night, set: &RuleSet, lang: Lang) -> Result<Link> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
     let mut others: Vec<String> = evidence
         .rows
@@ -229,8 +239,39 @@ fn link(evidence: &Evidence, row: usize, night: &Night) -> Result<Link> {
         source: evidence.source.clone(),
         numbers: others,
         shared: evidence.shared.clone(),
+        shared_full: evidence
+            .shared
+            .iter()
+            .filter_map(|(column, masked)| in_full(column, masked, row, night, set, lang))
+            .collect(),
         between: evidence.between.map(|(first, last)| (day(first), day(last))),
     })
+}
+
+/// A shared value as an officer reads it: the heading of its column, and the value in full where it is the application's own.
+/// Fingerprints of texts say nothing to anybody and are left out.
+fn in_full(
+    column: &str,
+    masked: &str,
+    row: usize,
+    night: &Night,
+    set: &RuleSet,
+    lang: Lang,
+) -> Option<(String, String)> {
+    let Some(info) = set.catalog.get(column) else { return Some((column.to_owned(), masked.to_owned())) };
+    if column.ends_with(".sidik") {
+        return None;
+    }
+    let heading = match lang {
+        Lang::Id => info.label_id.clone(),
+        Lang::En => info.label_en.clone(),
+    };
+    let own = value_of(&night.frame, column, info.ty, row).ok();
+    let value = match own {
+        Some(Value::Text(text)) if info.mask.apply(&text) == masked => lang.value(&Value::Text(text), info.ty),
+        _ => masked.to_owned(),
+    };
+    Some((heading, value))
 }
 
 fn part_text(part: &Part, night: &Night, set: &RuleSet, lang: Lang) -> PartText {

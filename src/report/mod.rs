@@ -38,6 +38,7 @@ use crate::office::CsvForm;
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
 use crate::screening::{Band, Settings};
+use crate::table;
 use crate::words::Lang;
 
 /// In which form results are written.
@@ -89,6 +90,23 @@ pub struct Publication {
     pub already: bool,
     /// Data checks that warn.
     pub warnings: Vec<String>,
+}
+
+/// Of exports that lie in the office's inbox, those that were screened for another day, each with that day. An inbox is
+/// not emptied every night.
+pub fn screened_before(store: &Store, as_of: NaiveDate, exports: &[PathBuf]) -> Result<Vec<(PathBuf, String)>> {
+    let earlier = earlier::read(store.root())?;
+    let mut found = Vec::new();
+    if earlier.is_empty() {
+        return Ok(found);
+    }
+    for export in exports {
+        let (_, sha256) = table::hash(export)?;
+        if let Some(day) = earlier::screened_before(&earlier, as_of, &sha256) {
+            found.push((export.clone(), day));
+        }
+    }
+    Ok(found)
 }
 
 /// Publishes a night.

@@ -34,7 +34,7 @@ pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
         columns.push(text(&|l| l.values.get(at).map_or_else(String::new, |v| v.raw(form.full_values)), name));
     }
     columns.push(text(&Line::rules, "aturan"));
-    columns.push(text(&|l| l.reasons().join(" | "), "alasan"));
+    columns.push(text(&|l| l.reasons(form.full_values).join(" | "), "alasan"));
     columns.push(text(&|l| l.questions().join(" | "), "pertanyaan"));
     write(Frame::new(lines.len(), columns)?)
 }

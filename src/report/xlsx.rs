@@ -222,7 +222,7 @@ fn list(sheet: &mut Worksheet, lines: &[Line], head: &Head, form: &Form, style: 
             cells.push(line.score.to_string());
         }
         cells.extend(LIST.iter().map(|column| values(line, column.shows, form.lang)));
-        cells.push(bullets(&line.reasons()));
+        cells.push(bullets(&line.reasons(true)));
         cells.push(bullets(&line.questions()));
         let first = if line.band == crate::screening::Band::Mandatory { &style.must } else { &style.cell };
         record(sheet, row, &cells, &headings, first, style)?;
@@ -324,7 +324,7 @@ fn findings_sheet(
             line.nomor.clone(),
             finding.rule.clone(),
             finding.title.clone(),
-            finding.reason.clone(),
+            finding.reason_full.clone(),
             finding.question.clone(),
             finding.honest.join("; "),
             finding.basis.join("; "),
@@ -356,7 +356,7 @@ fn links(
     let fitting = all.get(..all.len().min(ROWS)).unwrap_or_default();
     frame(sheet, &headings, fitting.len(), head, form, style)?;
     for (row, (line, finding, link)) in (1_u32..).zip(fitting) {
-        let shared: Vec<String> = link.shared.iter().map(|(column, value)| format!("{column} {value}")).collect();
+        let shared: Vec<String> = link.shared_full.iter().map(|(column, value)| format!("{column}: {value}")).collect();
         let (first, last) = link.between.clone().unwrap_or_default();
         let cells = [
             line.rank.to_string(),

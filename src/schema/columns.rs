@@ -260,7 +260,7 @@ TELEPON = "telepon": T::Text, Phone, Recommended, Personal, Phone, Contains(Prot
 TELEPON_KERABAT = "telepon_kerabat": T::Text, Phone, Recommended, Personal, Phone, Contains(Protected::REGION),
     "Telepon kerabat" / "relative's phone",
     "phone of a relative, here or abroad", "+60123456789";
-EMAIL = "email": T::Text, Email, Optional, Personal, Email, Nothing,
+EMAIL = "email": T::Text, Email, Optional, Personal, Email, Contains(Protected::SEX.and(Protected::ETHNICITY)),
     "Email" / "email",
     "address given in M-Paspor", "siti.aminah@example.id";
 ID_AKUN_MPASPOR = "id_akun_mpaspor": T::Text, Plain, Optional, Personal, Number, Nothing,

@@ -167,7 +167,7 @@ impl<'a> OneRow<'a> {
                     }
                     if let (true, Some(written)) = (held, rule.outcomes.get(ix)) {
                         let template = written.reason_in(self.lang);
-                        let reason = render(template, self.frame, self.witnesses, self.row, self.lang)?;
+                        let reason = render(template, self.frame, self.witnesses, self.row, self.lang, false)?;
                         return Ok(Verdict::Fires { outcome: ix, points: outcome.points, reason });
                     }
                 }
@@ -216,7 +216,7 @@ fn display(value: &Value, ty: Type, mask: Mask, lang: Lang) -> String {
 const NAMED: usize = 3;
 
 /// The other applications behind a source, masked: the first few and how many more.
-fn others(evidence: Option<Evidence>, frame: &Frame, row: usize, lang: Lang) -> Result<String> {
+fn others(evidence: Option<Evidence>, frame: &Frame, row: usize, lang: Lang, full: bool) -> Result<String> {
     let numbers = frame.text(NOMOR_PERMOHONAN)?;
     let mut found: Vec<&str> = evidence
         .iter()
@@ -228,8 +228,9 @@ fn others(evidence: Option<Evidence>, frame: &Frame, row: usize, lang: Lang) -> 
     if found.is_empty() {
         return Ok(lang.word(Word::NoOthers).to_owned());
     }
+    let mask = if full { Mask::Open } else { Mask::Number };
     let more = found.len().saturating_sub(NAMED);
-    let mut text = found.iter().take(NAMED).map(|n| Mask::Number.apply(n)).collect::<Vec<_>>().join(", ");
+    let mut text = found.iter().take(NAMED).map(|n| mask.apply(n)).collect::<Vec<_>>().join(", ");
     if more > 0 {
         text.push(' ');
         text.push_str(&lang.word(Word::AndMore).replace("{n}", &more.to_string()));
@@ -237,8 +238,15 @@ fn others(evidence: Option<Evidence>, frame: &Frame, row: usize, lang: Lang) -> 
     Ok(text)
 }
 
-/// A reason with the values of a row.
-pub fn render(template: &Template, frame: &Frame, witnesses: &Witnesses, row: usize, lang: Lang) -> Result<String> {
+/// A reason with the values of a row, masked as it says or in full.
+pub fn render(
+    template: &Template,
+    frame: &Frame,
+    witnesses: &Witnesses,
+    row: usize,
+    lang: Lang,
+    full: bool,
+) -> Result<String> {
     let mut text = String::new();
     for piece in &template.pieces {
         match piece {
@@ -246,12 +254,13 @@ pub fn render(template: &Template, frame: &Frame, witnesses: &Witnesses, row: us
             Piece::Param(value) => text.push_str(&lang.value(value, Type::Text)),
             Piece::Others(source) => {
                 let at = u32::try_from(row).unwrap_or(u32::MAX);
-                text.push_str(&others(witnesses.of_source(source, frame, at), frame, row, lang)?);
+                text.push_str(&others(witnesses.of_source(source, frame, at), frame, row, lang, full)?);
             }
             Piece::Column { name, ty, shown } => {
                 let value = value_of(frame, name, *ty, row)?;
                 let mask = match shown {
                     Shown::Plain => Mask::Open,
+                    Shown::Masked(_) if full => Mask::Open,
                     Shown::Masked(mask) => *mask,
                 };
                 text.push_str(&display(&value, *ty, mask, lang));

@@ -175,14 +175,29 @@ fn the_list_is_mandatory_lines_then_scores_within_the_capacity() {
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         assert_eq!(lines, sorted, "by score, then by number");
     }
-    // Of applications with the same two points and nothing else, the lower numbers are taken.
-    let points = points_by_application(&night.result);
-    let equal: Vec<&str> = points.iter().filter(|(_, p)| **p == [2]).map(|(n, _)| n.as_str()).collect();
-    let taken = |n: &str| ranked.iter().any(|(listed, _)| *listed == n);
-    let room = equal.iter().filter(|n| taken(n)).count();
-    assert!(0 < room && room < equal.len(), "{room} of {}", equal.len());
-    assert!(equal[..room].iter().all(|n| taken(n)), "{equal:?}");
     assert!(ranked.iter().all(|(_, score)| *score > 0));
+}
+
+#[test]
+fn of_equal_lines_the_lower_numbers_are_taken() {
+    let office = office("equal", APPLICATIONS);
+    let screened = |name: &str, capacity: usize| {
+        let result = office.screen_to(name, &["--capacity", &capacity.to_string()]);
+        let drawn = json_file(&result.join("audit.json"))["kontrol"]["nomor_permohonan"].clone();
+        let drawn: Vec<String> = drawn.as_array().unwrap().iter().map(|n| n.as_str().unwrap().to_owned()).collect();
+        let lines = json_lines(&result.join("rujukan.jsonl"));
+        let listed: Vec<(String, i64)> =
+            lines.iter().map(|l| (number(l).to_owned(), l["skor"].as_i64().unwrap())).collect();
+        listed.into_iter().filter(|(n, _)| !drawn.contains(n)).collect::<Vec<_>>()
+    };
+    let all = screened("all", 1_000);
+    // The longest run of lines with one score, and a capacity that ends in its middle.
+    let run = all.chunk_by(|a, b| a.1 == b.1).max_by_key(|run| run.len()).unwrap();
+    assert!(run.len() >= 4, "{all:?}");
+    let capacity = all.iter().position(|line| line == &run[0]).unwrap() + run.len() / 2;
+    let some = screened("some", capacity);
+    assert_eq!(some, all[..capacity], "a shorter list is the beginning of the longer one");
+    assert!(run.windows(2).all(|pair| pair[0].0 < pair[1].0), "{run:?}");
 }
 
 #[test]
@@ -260,7 +275,15 @@ fn the_workbook_says_the_same_and_has_the_numbers_in_full() {
             (line["peringkat"].to_string().as_str(), line["golongan"].as_str().unwrap())
         );
         assert_eq!(row[place("Nomor permohonan")], number(line));
-        assert_eq!(said(&row[place("Alasan")]), texts(&line["alasan"]));
+        // The same words; what is masked elsewhere stands in full here.
+        let (full, masked) = (said(&row[place("Alasan")]), texts(&line["alasan"]));
+        assert_eq!(full.len(), masked.len());
+        for (full, masked) in full.iter().zip(&masked) {
+            assert!(!full.contains('•'), "{full}");
+            let open = |text: &str| text.split(' ').filter(|w| !w.contains('•')).map(str::to_owned).collect::<Vec<_>>();
+            let mut words = full.split(' ');
+            assert!(open(masked).iter().all(|word| words.any(|w| w == word)), "{full} / {masked}");
+        }
         assert_eq!(said(&row[place("Pertanyaan")]), texts(&line["pertanyaan"]));
         let at = night.export.row_of("NO PERMOHONAN", number(line));
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
