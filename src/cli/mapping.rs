@@ -87,7 +87,7 @@ fn text(inspection: &Inspection) -> String {
 fn rest(inspection: &Inspection, text: &mut String) {
     for unmapped in &inspection.unmapped {
         let name = unmapped.heading.clone().unwrap_or_default();
-        let hint = unmapped.suggestion.as_ref().map_or_else(String::new, |s| format!("; did you mean `{s}`?"));
+        let hint = unmapped.suggestion.as_ref().map_or_else(String::new, |s| format!("; {s}"));
         let _ = writeln!(text, "  not mapped: column {} `{name}`{hint}", unmapped.number);
     }
     for missing in &inspection.missing {

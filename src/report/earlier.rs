@@ -19,6 +19,9 @@ coded! {
         /// The day has less than three tenths or more than four times the applications that this weekday had over the
         /// last eight weeks. Exports that lost rows look like this.
         Volume = "VOLUME",
+        /// The newest application is more than two weeks older than the reference date: an old export, or a reference date
+        /// that was not given for an old export.
+        Stale = "IN_STALE",
     }
 }
 
@@ -105,6 +108,20 @@ pub(super) fn volume(earlier: &[Earlier], as_of: NaiveDate, applications: u64) -
     })
 }
 
+/// Days between the newest application and the reference date that holidays explain.
+const FRESH: i64 = 14;
+
+/// An export whose newest application lies long before the reference date.
+pub(super) fn stale(as_of: NaiveDate, newest: Option<NaiveDate>) -> Option<Note> {
+    let newest = newest.filter(|newest| (as_of - *newest).num_days() > FRESH)?;
+    Some(Note {
+        code: Unlike::Stale.code().to_owned(),
+        file: None,
+        message: format!("the newest application is of {newest}, the reference date is {as_of}; is `--as-of` right?"),
+        warning: true,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::manifest::{Counts, NamedHash};
@@ -150,6 +167,14 @@ mod tests {
         assert_eq!(code(401).as_deref(), Some("VOLUME"));
         assert!(volume(&earlier[..2], monday, 1).is_none(), "two days say nothing");
         assert!(volume(&earlier, "2026-06-01".parse().unwrap(), 1).is_none(), "half a year ago says nothing");
+    }
+
+    #[test]
+    fn an_old_export_is_told_from_a_long_holiday() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let code = |newest| stale(day("2025-11-17"), newest).map(|note| note.code);
+        assert_eq!((code(Some(day("2025-11-03"))), code(None)), (None, None));
+        assert_eq!(code(Some(day("2025-11-02"))).as_deref(), Some("IN_STALE"));
     }
 
     #[test]

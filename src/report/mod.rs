@@ -25,21 +25,22 @@ pub use listing::SHOWN;
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
-use earlier::{refuse_repeated, same_run, volume};
+use earlier::{refuse_repeated, same_run, stale, volume};
 use listing::Listing;
 use manifest::{Counts, FILE_NAME, Identity, InputAccount, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
 use store::{name_of, sha256};
 use xlsx::Head;
 
-use crate::Result;
 use crate::diag::Files;
 use crate::night::Night;
 use crate::office::CsvForm;
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
+use crate::schema::columns::TANGGAL_PERMOHONAN;
 use crate::screening::{Band, Settings};
 use crate::table;
 use crate::words::Lang;
+use crate::{Result, calendar};
 
 /// In which form results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +119,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     let applications = night.intake.files.iter().map(|f| f.applications).sum();
     let mut notes = notes(published);
     notes.extend(volume(&earlier, published.as_of, applications));
+    notes.extend(stale(published.as_of, newest(night)?));
     let warnings = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
         store.point_to(&name_of(&before.folder))?;
@@ -223,6 +225,13 @@ fn identity(published: &Published<'_>) -> Identity {
             .collect(),
         settings,
     }
+}
+
+/// The day of the newest application of tonight.
+fn newest(night: &Night) -> Result<Option<NaiveDate>> {
+    let days = night.frame.number(TANGGAL_PERMOHONAN)?;
+    let newest = night.subjects.clone().filter_map(|row| days.get(row as usize)).max();
+    Ok(newest.and_then(calendar::date))
 }
 
 fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {

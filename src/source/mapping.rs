@@ -163,7 +163,7 @@ impl<'p> Mapping<'p> {
         let near = diag::nearest(folded, words.iter().map(|(word, _)| word.as_str()));
         let best = near.first()?;
         let (_, column) = words.iter().find(|(word, _)| word == best)?;
-        Some(column.name.clone())
+        Some(format!("did you mean `{}`?", column.name))
     }
 }
 

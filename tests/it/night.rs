@@ -217,18 +217,6 @@ fn the_leaves_of_every_line_add_up_to_its_score() {
     assert!(leaves > CAPACITY);
 }
 
-/// Points other than 0 of every application with a finding, ascending by number.
-fn points_by_application(result: &Path) -> BTreeMap<String, Vec<i64>> {
-    let frame = parquet::read(&result.join("temuan.parquet"));
-    let mut points: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-    for (number, point) in strings(&frame, "nomor_permohonan").into_iter().zip(integers(&frame, "poin")) {
-        if point != 0 {
-            points.entry(number).or_default().push(point);
-        }
-    }
-    points
-}
-
 #[test]
 fn csv_json_and_parquet_say_the_same() {
     let night = night();
