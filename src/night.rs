@@ -41,7 +41,8 @@ pub struct Inputs<'a> {
 pub struct Night {
     /// The rules as they were run.
     pub plan: Plan,
-    /// The applications with every column that rules and outputs need.
+    /// The applications with every column that rules and outputs need; where history is kept, with all that the export
+    /// says.
     pub frame: Frame,
     /// The rows that may be referred.
     pub subjects: Range<u32>,
@@ -84,11 +85,15 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let catalog = &inputs.set.catalog;
     let derive = |block: &mut Frame| {
         fill_absent(block, &plan.columns, catalog)?;
-        compute(&plan.sources, Reach::Row, &cx, block, &plan.columns).map(|_| ())
+        compute(&plan.sources, Reach::Row, &cx, block, &plan.columns)?;
+        // History keeps whatever an export says.
+        let said = |name: &str| catalog.get(name).is_some_and(|column| is_brought(column.origin));
+        let lasts = |name: &&str| plan.lasting.contains(*name) || inputs.history.is_some() && said(name);
+        *block = block.select(block.names().filter(lasts));
+        Ok(())
     };
     let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive)?;
     let mut frame = std::mem::take(&mut intake.applications);
-    fill_absent(&mut frame, &plan.columns, catalog)?;
     let rows = u32::try_from(frame.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
     let subjects = 0..rows;
     let mut past = Past::default();
@@ -99,7 +104,7 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
         derive(&mut earlier)?;
         frame = with_earlier(frame, earlier)?;
     }
-    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
+    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.lasting)?;
     let hits = evaluate(&plan, &frame)?;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
@@ -126,9 +131,14 @@ fn with_earlier(tonight: Frame, mut earlier: Frame) -> Result<Frame> {
 fn fill_absent(frame: &mut Frame, wanted: &BTreeSet<String>, catalog: &Catalog) -> Result<()> {
     for name in wanted {
         let Some(column) = catalog.get(name).filter(|_| !frame.has(name)) else { continue };
-        if matches!(column.origin, Origin::Canonical | Origin::Extra | Origin::Provenance) {
+        if is_brought(column.origin) {
             frame.add_absent(name, column.ty)?;
         }
     }
     Ok(())
+}
+
+/// Whether a column comes from the export.
+fn is_brought(origin: Origin) -> bool {
+    matches!(origin, Origin::Canonical | Origin::Extra | Origin::Provenance)
 }
