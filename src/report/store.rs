@@ -114,12 +114,14 @@ impl Staging<'_> {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&path).and_then(|mut file| {
+        let write = || {
+            let mut file = options.open(&path)?;
             file.write_all(bytes)?;
             file.sync_all()
-        });
+        };
+        let (written, sha256) = rayon::join(write, || sha256(bytes));
         written.map_err(|error| Error::storage(&path, &error).help(NOTHING_PUBLISHED))?;
-        self.files.push(OutputFile { name: name.to_owned(), bytes: bytes.len() as u64, sha256: sha256(bytes) });
+        self.files.push(OutputFile { name: name.to_owned(), bytes: bytes.len() as u64, sha256 });
         Ok(())
     }
 
