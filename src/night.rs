@@ -41,7 +41,8 @@ pub struct Inputs<'a> {
 pub struct Night {
     /// The rules as they were run.
     pub plan: Plan,
-    /// The applications with every column that rules and outputs need.
+    /// The applications with every column that rules and outputs need; where history is kept, with all that the export
+    /// says.
     pub frame: Frame,
     /// The rows that may be referred.
     pub subjects: Range<u32>,
@@ -86,10 +87,16 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
         fill_absent(block, wanted, catalog)?;
         compute(&plan.sources, Reach::Row, &cx, block, wanted).map(|_| ())
     };
-    let derive = |block: &mut Frame| of_row(block, &plan.columns);
+    let derive = |block: &mut Frame| {
+        of_row(block, &plan.columns)?;
+        // History keeps whatever an export says.
+        let said = |name: &str| catalog.get(name).is_some_and(|column| is_brought(column.origin));
+        let lasts = |name: &&str| plan.lasting.contains(*name) || inputs.history.is_some() && said(name);
+        *block = block.select(block.names().filter(lasts));
+        Ok(())
+    };
     let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive)?;
     let mut frame = std::mem::take(&mut intake.applications);
-    fill_absent(&mut frame, &plan.columns, catalog)?;
     let rows = u32::try_from(frame.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
     let subjects = 0..rows;
     let mut past = Past::default();
@@ -101,7 +108,7 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
         of_row(&mut earlier, &wanted)?;
         frame = with_earlier(frame, earlier)?;
     }
-    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
+    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.lasting)?;
     // Only the subjects are judged; the others are company.
     let hits = evaluate(&plan, &frame.slice(0, subjects.len()))?;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
@@ -129,9 +136,14 @@ fn with_earlier(tonight: Frame, mut earlier: Frame) -> Result<Frame> {
 fn fill_absent(frame: &mut Frame, wanted: &BTreeSet<String>, catalog: &Catalog) -> Result<()> {
     for name in wanted {
         let Some(column) = catalog.get(name).filter(|_| !frame.has(name)) else { continue };
-        if matches!(column.origin, Origin::Canonical | Origin::Extra | Origin::Provenance) {
+        if is_brought(column.origin) {
             frame.add_absent(name, column.ty)?;
         }
     }
     Ok(())
+}
+
+/// Whether a column comes from the export.
+fn is_brought(origin: Origin) -> bool {
+    matches!(origin, Origin::Canonical | Origin::Extra | Origin::Provenance)
 }

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+
+use polars::prelude::PlHashMap;
 
 use super::Function;
 use super::bits::{Bits, Tri};
@@ -206,14 +207,14 @@ impl<'a> Evaluation<'a> {
             Node::Coalesce(values) => self.coalesce(values)?,
             Node::Matches(inner, regex) => {
                 let texts = self.vector(*inner)?;
-                let mut seen: HashMap<&str, bool> = HashMap::new();
+                let mut seen: PlHashMap<&str, bool> = PlHashMap::default();
                 Vector::Truth(Tri::from_fn(self.len, |row| {
                     texts.text(row).map(|t| *seen.entry(t).or_insert_with(|| regex.is_match(t)))
                 }))
             }
             Node::InList(inner, values) => {
                 let texts = self.vector(*inner)?;
-                let mut seen: HashMap<&str, bool> = HashMap::new();
+                let mut seen: PlHashMap<&str, bool> = PlHashMap::default();
                 Vector::Truth(Tri::from_fn(self.len, |row| {
                     texts.text(row).map(|t| *seen.entry(t).or_insert_with(|| values.contains(&t.to_uppercase())))
                 }))
@@ -361,7 +362,7 @@ impl<'a> Evaluation<'a> {
             }
             Apply::TextsToInt(f) => {
                 let second = second()?;
-                let mut seen: HashMap<(&str, &str), i64> = HashMap::new();
+                let mut seen: PlHashMap<(&str, &str), i64> = PlHashMap::default();
                 numbers(len, |row| {
                     let pair = (first.text(row)?, second.text(row)?);
                     Some(*seen.entry(pair).or_insert_with(|| f(pair.0, pair.1)))

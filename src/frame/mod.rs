@@ -220,21 +220,21 @@ impl Frame {
 
     /// All rows of several frames, one after the other. All must have the columns of the first.
     pub fn concat(frames: Vec<Self>) -> Result<Self> {
-        let mut frames = frames.into_iter();
-        let Some(first) = frames.next() else {
+        let Some(first) = frames.first() else {
             return Ok(Self::default());
         };
-        let Self { mut rows, mut columns, absent, .. } = first;
+        let names: Vec<String> = first.names().map(str::to_owned).collect();
+        let mut whole = Self { absent: first.absent.clone(), ..Self::default() };
+        let mut columns: Vec<Vec<Series>> = names.iter().map(|_| Vec::with_capacity(frames.len())).collect();
         for frame in frames {
-            rows += frame.rows;
-            for column in &mut columns {
-                let more = frame.column(column.name()).ok_or_else(|| Error::internal("frames differ in columns"))?;
-                column.append(more).map_err(|_| Error::internal("frames differ in types"))?;
+            whole.rows += frame.rows;
+            for (name, parts) in names.iter().zip(&mut columns) {
+                let part = frame.column(name).ok_or_else(|| Error::internal("frames differ in columns"))?;
+                parts.push(part.clone());
             }
         }
-        let mut whole = Self { rows, absent, ..Self::default() };
-        let with_values = |column: Series| if column.null_count() == rows { column } else { in_one_chunk(column) };
-        for column in columns.into_par_iter().map(with_values).collect::<Vec<_>>() {
+        // The parts of a column are given back as soon as it is whole, so that not all columns are there twice at once.
+        for column in columns.into_par_iter().map(joined).collect::<Result<Vec<_>>>()? {
             whole.add(column)?;
         }
         Ok(whole)
@@ -266,6 +266,16 @@ impl Frame {
     pub fn bytes(&self) -> usize {
         self.columns.iter().map(Series::estimated_size).sum()
     }
+}
+
+/// The values of several columns one after the other; in one chunk if there are any.
+fn joined(parts: Vec<Series>) -> Result<Series> {
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next().unwrap_or_default();
+    for part in parts {
+        whole.append_owned(part).map_err(|_| Error::internal("frames differ in types"))?;
+    }
+    Ok(if whole.null_count() == whole.len() { whole } else { in_one_chunk(whole) })
 }
 
 fn in_one_chunk(column: Series) -> Series {

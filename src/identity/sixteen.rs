@@ -25,6 +25,11 @@ const GROUP_ENDS: u32 = 1 << 2 | 1 << 4 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 12;
 /// Reads sixteen digits. White space, apostrophes, hyphens, strokes and invisible characters are left out, digits of
 /// other scripts become ASCII; full stops only where numbers are grouped.
 pub fn read(text: &str) -> Result<Sixteen, Unreadable> {
+    if let Ok(digits) = <[u8; 16]>::try_from(text.as_bytes())
+        && digits.iter().all(u8::is_ascii_digit)
+    {
+        return Ok(Sixteen(digits));
+    }
     let mut digits = [0; 16];
     let mut count = 0_usize;
     let (mut stops, mut odd, mut amount) = (0_u32, false, false);

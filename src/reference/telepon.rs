@@ -11,7 +11,7 @@ pub(super) const DATA: Embedded = Embedded { name: "telepon", text: include_str!
 pub(super) const PANGGILAN: Embedded = Embedded { name: "panggilan", text: include_str!("data/panggilan.csv") };
 
 /// Digits of the longest prefix, leading 0 included.
-const LONGEST_PREFIX: usize = 4;
+const LONGEST_PREFIX: u32 = 4;
 /// Digits of the longest calling code.
 const LONGEST_CALLING_CODE: usize = 3;
 
@@ -45,6 +45,20 @@ static PREFIXES: LazyLock<Vec<Prefix>> = LazyLock::new(|| {
         Some(Prefix { digits, kind, length: (min.parse().ok()?, max.parse().ok()?) })
     };
     DATA.records().filter_map(prefix).collect()
+});
+
+/// For each start of four digits the place of its longest prefix, counted from 1; 0 for none.
+static BY_START: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let mut places = vec![0; 10_usize.pow(LONGEST_PREFIX)];
+    let mut prefixes: Vec<(usize, &Prefix)> = PREFIXES.iter().enumerate().collect();
+    prefixes.sort_by_key(|(_, prefix)| prefix.digits.len());
+    for (at, prefix) in prefixes {
+        let free = LONGEST_PREFIX.checked_sub(u32::try_from(prefix.digits.len()).unwrap_or(u32::MAX));
+        let Some((start, free)) = prefix.digits.parse::<usize>().ok().zip(free) else { continue };
+        let wide = 10_usize.pow(free);
+        places.get_mut(start * wide..(start + 1) * wide).unwrap_or_default().fill(at + 1);
+    }
+    places
 });
 
 /// Calling code and country.
@@ -85,10 +99,14 @@ pub fn negara_panggilan(e164_digits: &str) -> Option<&'static str> {
 }
 
 fn prefix(national: &str) -> Option<&'static Prefix> {
-    longest(national, LONGEST_PREFIX, |start| {
-        let at = PREFIXES.binary_search_by(|prefix| prefix.digits.cmp(start)).ok()?;
-        PREFIXES.get(at)
-    })
+    let start = national.get(..LONGEST_PREFIX as usize).filter(|start| start.bytes().all(|b| b.is_ascii_digit()));
+    match start.and_then(|digits| digits.parse::<usize>().ok()) {
+        Some(start) => PREFIXES.get(BY_START.get(start)?.checked_sub(1)?),
+        None => longest(national, LONGEST_PREFIX as usize, |start| {
+            let at = PREFIXES.binary_search_by(|prefix| prefix.digits.cmp(start)).ok()?;
+            PREFIXES.get(at)
+        }),
+    }
 }
 
 /// What is known of the longest start of a number.

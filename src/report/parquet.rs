@@ -1,9 +1,10 @@
 //! Parquet: the list, and every finding of every application for whoever works on with data.
 
 use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
+use rayon::slice::ParallelSliceMut;
 
 use super::Form;
-use super::listing::{Line, Listing, SHOWN};
+use super::listing::{Line, Listing, SHOWN, hits_by_rule};
 use crate::frame::{Builder, Frame};
 use crate::night::Night;
 use crate::rules::RuleSet;
@@ -43,13 +44,13 @@ pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
 pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
     let mut found: Vec<(&str, &str, i64, i64)> = Vec::new();
-    for hit in night.hits.hits.iter().filter(|h| night.subjects.contains(&h.row)) {
+    for hit in hits_by_rule(night) {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));
         let rule = rule.ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         let nomor = numbers.get(hit.row as usize).unwrap_or_default();
         found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points));
     }
-    found.sort_unstable();
+    found.par_sort();
     let mut columns = [Type::Text, Type::Text, Type::Int, Type::Int].map(|ty| Builder::new(ty, found.len()));
     let [rules, numbers, outcomes, points] = &mut columns;
     for (rule, nomor, outcome, point) in found {

@@ -20,6 +20,9 @@ pub struct Plan {
     pub sources: Vec<Box<dyn Source>>,
     /// Every column that must be there, and what those need in turn.
     pub columns: BTreeSet<String>,
+    /// Those of them that are asked for, or read by what looks at other rows. The others serve only to make columns of their
+    /// own row.
+    pub lasting: BTreeSet<String>,
 }
 
 /// A rule ready to run.
@@ -123,7 +126,17 @@ impl Plan {
             demanded.extend(of_linked.map(str::to_owned));
         }
         let columns = needed(&sources, demanded.iter().map(String::as_str));
-        Self { program, rules, sources, columns }
+        let mut plan = Self { program, rules, sources, columns, lasting: demanded };
+        plan.lasting.extend(plan.read_across_rows());
+        plan
+    }
+
+    /// The columns read by what looks at other rows.
+    fn read_across_rows(&self) -> Vec<String> {
+        let wanted = |name: &str| self.columns.contains(name);
+        let across = self.sources.iter().filter(|s| s.reach() == Reach::All);
+        let needs = across.filter(|s| s.makes().iter().any(|name| wanted(name))).flat_map(|s| s.needs(&wanted));
+        needs.map(str::to_owned).chain(self.ties().into_iter().flat_map(|tie| tie.columns)).collect()
     }
 }
 

@@ -45,16 +45,15 @@ impl Audit {
     pub fn of(frame: &Frame, subjects: std::ops::Range<u32>, referrals: &[Referral]) -> Result<Self> {
         let referred: BTreeSet<u32> = referrals.iter().filter(|r| !r.control).map(|r| r.row).collect();
         let (sex, age, province) = (frame.text(JENIS_KELAMIN)?, frame.number(UMUR)?, frame.text(PROVINSI)?);
-        let by = |group: &dyn Fn(usize) -> Option<String>| rates(subjects.clone(), &referred, group);
         Ok(Self {
-            jenis_kelamin: by(&|row| sex.get(row).map(str::to_owned)),
-            umur: by(&|row| age.get(row).map(band)),
-            provinsi_nik: by(&|row| province.get(row).map(str::to_owned)),
+            jenis_kelamin: rates(&subjects, &referred, |row| sex.get(row)),
+            umur: rates(&subjects, &referred, |row| age.get(row).map(band)),
+            provinsi_nik: rates(&subjects, &referred, |row| province.get(row)),
         })
     }
 }
 
-fn band(age: i64) -> String {
+fn band(age: i64) -> &'static str {
     match age {
         ..=17 => "00-17",
         18..=24 => "18-24",
@@ -63,20 +62,20 @@ fn band(age: i64) -> String {
         45..=59 => "45-59",
         _ => "60+",
     }
-    .to_owned()
 }
 
-fn rates(
-    subjects: std::ops::Range<u32>,
+fn rates<'a>(
+    subjects: &std::ops::Range<u32>,
     referred: &BTreeSet<u32>,
-    group: &dyn Fn(usize) -> Option<String>,
+    group: impl Fn(usize) -> Option<&'a str>,
 ) -> Vec<GroupRate> {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for row in subjects {
-        let name = group(row as usize).unwrap_or_else(|| "tidak diketahui".to_owned());
-        let count = counts.entry(name).or_default();
-        count.0 += 1;
-        count.1 += usize::from(referred.contains(&row));
+    let name = |row: u32| group(row as usize).unwrap_or("tidak diketahui");
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for row in subjects.clone() {
+        counts.entry(name(row)).or_default().0 += 1;
+    }
+    for row in referred.range(subjects.clone()) {
+        counts.entry(name(*row)).or_default().1 += 1;
     }
     let mut small = (0, 0);
     let mut rates = Vec::new();
@@ -85,7 +84,7 @@ fn rates(
             small.0 += permohonan;
             small.1 += dirujuk;
         } else {
-            rates.push(GroupRate { kelompok, permohonan, dirujuk });
+            rates.push(GroupRate { kelompok: kelompok.to_owned(), permohonan, dirujuk });
         }
     }
     if small.0 > 0 {

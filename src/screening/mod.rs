@@ -14,7 +14,6 @@ mod score;
 mod tests;
 
 pub use audit::{Audit, GroupRate};
-pub use control::draw;
 pub use evaluate::{Hit, Hits, Tally, evaluate};
 pub use evidence::evidence;
 pub(crate) use explain::value_of;

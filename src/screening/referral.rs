@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::control::{draw, lot};
+use super::control::Draw;
 use super::evidence::{evidence, set_of};
 use super::score::{Rested, score};
 use super::{Hit, Hits, Score};
@@ -126,9 +126,10 @@ pub fn refer(screened: &Screened<'_>, subjects: Range<u32>, settings: &Settings)
     numbers.sort(&mut ranked);
     ranked.truncate(settings.capacity.saturating_sub(mandatory.len()));
     let listed: BTreeSet<u32> = mandatory.iter().chain(&ranked).map(|c| c.row).collect();
-    let control = drawn(subjects, &listed, &numbers, settings)?;
+    let draw = Draw::new(&settings.key);
+    let control = drawn(subjects, &listed, &numbers, &draw, settings.control_per_mille)?;
     let half = settings.capacity.div_ceil(2);
-    let listed = mandatory.into_iter().chain(mixed(ranked, control, &settings.key, &numbers)?);
+    let listed = mandatory.into_iter().chain(mixed(ranked, control, &draw, &numbers)?);
     listed.enumerate().map(|(ix, candidate)| referral(ix + 1, candidate, half, &numbers, screened)).collect()
 }
 
@@ -151,13 +152,14 @@ fn drawn(
     subjects: Range<u32>,
     listed: &BTreeSet<u32>,
     numbers: &Numbers<'_>,
-    settings: &Settings,
+    draw: &Draw,
+    per_mille: u32,
 ) -> Result<Vec<Candidate>> {
     let candidate = |row: u32| {
         if listed.contains(&row) {
             return None;
         }
-        let drawn = numbers.get(row).map(|nomor| draw(&settings.key, nomor, settings.control_per_mille));
+        let drawn = numbers.get(row).map(|nomor| draw.draws(nomor, per_mille));
         let made = drawn.map(|drawn| drawn.then_some(Candidate { row, total: 0, mandatory: false, control: true }));
         made.transpose()
     };
@@ -195,13 +197,13 @@ fn weight(hits: &[Hit], plan: &Plan, set: &RuleSet) -> (bool, bool) {
 fn mixed(
     ranked: Vec<Candidate>,
     mut control: Vec<Candidate>,
-    key: &[u8],
+    draw: &Draw,
     numbers: &Numbers<'_>,
 ) -> Result<Vec<Candidate>> {
     numbers.sort(&mut control);
     let mut list = ranked;
     for candidate in control {
-        let place = lot(key, "place", numbers.get(candidate.row)?) % (list.len() as u128 + 1);
+        let place = draw.lot("place", numbers.get(candidate.row)?) % (list.len() as u128 + 1);
         list.insert(usize::try_from(place).unwrap_or(list.len()), candidate);
     }
     Ok(list)

@@ -275,10 +275,11 @@ fn read_texts<'a>(text: &str, marks: &[char], nulls: &Nulls, scratch: &'a mut St
 
 /// A malformed number is kept: what is wrong with a NIK is for the rules to say. What a spreadsheet broke is not.
 fn read_digit16<'a>(text: &'a str, kind: Kind, serial: bool, scratch: &'a mut String) -> Outcome<'a> {
-    if text::is_scientific(text) {
+    let plain = text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit());
+    if !plain && text::is_scientific(text) {
         return Outcome::Bad(Unusable::NikScientific);
     }
-    if kind == Kind::Float || text::is_float_number(text) {
+    if kind == Kind::Float || !plain && text::is_float_number(text) {
         return Outcome::Bad(Unusable::NikNumericCell);
     }
     let mut notes = Notes::default();

@@ -246,15 +246,18 @@ impl Parts {
     }
 }
 
-/// Takes a number of `least` to `most` digits from the front.
+/// Takes a number of `least` to `most` digits, nine or fewer, from the front.
 fn number(rest: &mut &str, least: usize, most: usize) -> Option<u32> {
-    let digits = rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    let (mut number, mut digits) = (0, 0);
+    for byte in rest.bytes().take(most).take_while(u8::is_ascii_digit) {
+        number = number * 10 + u32::from(byte - b'0');
+        digits += 1;
+    }
     if digits < least {
         return None;
     }
-    let (number, after) = rest.split_at_checked(digits)?;
-    *rest = after;
-    number.parse().ok()
+    *rest = rest.get(digits..)?;
+    Some(number)
 }
 
 /// Names of months, Indonesian (with the old spellings still found in registers) and English, in full and short.

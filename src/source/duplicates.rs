@@ -40,6 +40,9 @@ pub(super) fn remove(blocks: &mut [Frame]) -> Result<Vec<Quarantined>> {
 
 /// Every number that occurs more than once, by the place of its first row, with all its places in order.
 fn find(blocks: &[Frame]) -> Result<BTreeMap<Place, Vec<Place>>> {
+    if ascend(blocks)? {
+        return Ok(BTreeMap::new());
+    }
     let rows = blocks.iter().map(Frame::rows).sum();
     let mut first: HashMap<&str, Place> = HashMap::with_capacity(rows);
     let mut repeated: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
@@ -56,6 +59,20 @@ fn find(blocks: &[Frame]) -> Result<BTreeMap<Place, Vec<Place>>> {
         }
     }
     Ok(repeated)
+}
+
+/// Whether each number is greater than the one before, as in an export ordered by number: none is repeated then.
+fn ascend(blocks: &[Frame]) -> Result<bool> {
+    let mut before: Option<&str> = None;
+    for frame in blocks {
+        for number in frame.text(columns::NOMOR_PERMOHONAN)?.iter().flatten() {
+            if before.is_some_and(|before| before >= number) {
+                return Ok(false);
+            }
+            before = Some(number);
+        }
+    }
+    Ok(true)
 }
 
 fn all_equal(blocks: &[Frame], places: &[Place]) -> Result<bool> {

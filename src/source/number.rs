@@ -28,14 +28,10 @@ impl Numbers {
         if fraction.is_some_and(|f| f.is_empty() || f.bytes().any(|b| b != b'0')) {
             return None;
         }
-        let digits = match self.thousands {
+        let number = match self.thousands {
             Some(mark) if whole.contains(mark) => ungroup(whole, mark)?,
-            _ => whole.to_owned(),
+            _ => add_digits(0, whole)?,
         };
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let number: i64 = digits.parse().ok()?;
         Some(if negative { -number } else { number })
     }
 
@@ -58,15 +54,20 @@ impl Numbers {
     }
 }
 
-/// Digits without their group marks, which must stand where groups of three have them.
-fn ungroup(text: &str, mark: char) -> Option<String> {
+/// A number without its group marks, which must stand where groups of three have them.
+fn ungroup(text: &str, mark: char) -> Option<i64> {
     let mut groups = text.split(mark);
-    let first = groups.next().filter(|g| (1..=3).contains(&g.len()))?;
-    let mut digits = first.to_owned();
-    for group in groups {
-        digits.push_str(Some(group).filter(|g| g.len() == 3)?);
-    }
-    Some(digits)
+    let first = groups.next().filter(|g| g.len() <= 3)?;
+    groups.try_fold(add_digits(0, first)?, |number, group| add_digits(number, Some(group).filter(|g| g.len() == 3)?))
+}
+
+/// A number with further digits behind it; `None` without any, with anything else, and where it gets too large.
+fn add_digits(number: i64, digits: &str) -> Option<i64> {
+    let add = |number: i64, byte: u8| {
+        let digit = byte.is_ascii_digit().then(|| i64::from(byte - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    };
+    if digits.is_empty() { None } else { digits.bytes().try_fold(number, add) }
 }
 
 /// Days in the words for lengths of time; a month is thirty days and a year 365, as the dictionary says.

@@ -137,6 +137,10 @@ pub(super) fn digits<'a>(text: &'a str, scratch: &'a mut String) -> Option<(&'a 
 
 /// Whether a text is a number in scientific notation, as spreadsheets show long ones: `3.17401E+15`, `3,17E+15`.
 pub(super) fn is_scientific(text: &str) -> bool {
+    // One digit, then its fraction or exponent; hardly a cell gets further.
+    if !matches!(text.as_bytes(), [b'0'..=b'9', b'.' | b',' | b'E' | b'e', ..]) {
+        return false;
+    }
     let Some((front, exponent)) = text.split_once(['E', 'e']) else { return false };
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let mut parts = front.splitn(2, ['.', ',']);

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use polars::prelude::PlHashMap;
+
 use super::fold::fold;
 
 /// Words that stand for no value: compared without case, white space around them left out.
@@ -9,6 +11,8 @@ use super::fold::fold;
 pub(super) struct Nulls {
     words: Vec<String>,
     longest: usize,
+    /// The lengths they have in bytes, a bit each; those from 63 on have one together.
+    lengths: u64,
     /// Which first bytes the words have, in either case; few cells need to be compared with any word.
     first: [bool; 256],
 }
@@ -18,7 +22,7 @@ pub(super) struct Nulls {
 pub(super) struct CodeWords(HashMap<String, &'static str>);
 
 /// Codes by word as met; `None` for words that lead to none.
-pub(super) type Seen = HashMap<String, Option<&'static str>>;
+pub(super) type Seen = PlHashMap<String, Option<&'static str>>;
 
 /// Words kept of one column at most; beyond that a column holds free text, not codes.
 const REMEMBERED: usize = 1000;
@@ -32,7 +36,8 @@ impl Nulls {
             words.iter().any(|w| w.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&byte) || !b.is_ascii()))
         };
         let first = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(first));
-        Self { words, longest, first }
+        let lengths = words.iter().fold(0, |lengths, word| lengths | length_bit(word));
+        Self { words, longest, lengths, first }
     }
 
     /// Whether a text, not empty and without white space around it, is one of the words.
@@ -43,10 +48,14 @@ impl Nulls {
             return false;
         }
         match text.is_ascii() {
-            true => self.words.iter().any(|w| w.eq_ignore_ascii_case(text)),
+            true => self.lengths & length_bit(text) != 0 && self.words.iter().any(|w| w.eq_ignore_ascii_case(text)),
             false => self.words.contains(&text.to_uppercase()),
         }
     }
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 impl CodeWords {

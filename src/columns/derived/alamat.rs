@@ -1,6 +1,6 @@
 //! Addresses: region codes, parts, and the key of one house.
 
-use std::collections::HashMap;
+use polars::prelude::PlHashMap;
 
 use super::{Cx, Family, Outputs, Rows, Texts, derived};
 use crate::Result;
@@ -114,7 +114,7 @@ struct Region {
 /// all the rest of a row.
 #[derive(Default)]
 struct Regions<'a> {
-    known: HashMap<[Option<&'a str>; 4], Region>,
+    known: PlHashMap<[Option<&'a str>; 4], Region>,
 }
 
 impl<'a> Regions<'a> {
@@ -144,7 +144,7 @@ fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     let (text, village, office) = (rows.text(ALAMAT)?, rows.text(KELURAHAN_DESA)?, rows.text(KODE_KANIM)?);
     let (rt, rw, neighbourhood) = (rows.text(RT)?, rows.text(RW)?, rows.text(LINGKUNGAN)?);
     let mut regions = Regions::default();
-    let mut offices = HashMap::new();
+    let mut offices = PlHashMap::default();
     let mut addresses = Addresses::default();
     let (mut district, mut buffer, mut line) = (String::new(), String::new(), String::new());
     for row in 0..rows.count() {

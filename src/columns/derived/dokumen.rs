@@ -1,5 +1,7 @@
 //! The documents in the file, and the numbers on them.
 
+use polars::prelude::PlHashMap;
+
 use super::{Cx, Family, Outputs, Rows, derived};
 use crate::Result;
 use crate::identity::nomor;
@@ -63,6 +65,7 @@ const LETTERS: [&str; 4] = ["rekom_disnaker", "rekom_kemenag", "rekom_lain", "re
 
 fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     let attached = rows.text(DOKUMEN_DILAMPIRKAN)?;
+    let mut lists = PlHashMap::default();
     let (certificate, applied) = (rows.text(AKTA_NOMOR)?, rows.date(TANGGAL_PERMOHONAN)?);
     let numbers = [
         (at::AKTA, certificate),
@@ -72,7 +75,11 @@ fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     ];
     let mut key = String::new();
     for row in 0..rows.count() {
-        push_list(attached.get(row), out);
+        let list = attached.get(row).map(|list| *lists.entry(list).or_insert_with(|| Attached::of(list)));
+        out.int(at::JUMLAH, list.map(|list| list.kinds));
+        out.bool(at::DASAR, list.map(|list| list.founding));
+        out.bool(at::DASAR_KUAT, list.map(|list| list.civil));
+        out.bool(at::REKOMENDASI, list.map(|list| list.letter));
         for (place, column) in &numbers {
             key.clear();
             let known = column.get(row).is_some_and(|text| nomor::key(text, &mut key));
@@ -87,14 +94,26 @@ fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     Ok(())
 }
 
-fn push_list(attached: Option<&str>, out: &mut Outputs) {
-    let codes = attached.map(|list| list.split(';').filter(|code| !code.is_empty()));
-    let has = |wanted: &[&str]| codes.clone().map(|mut codes| codes.any(|code| wanted.contains(&code)));
-    let civil = FOUNDING.split_at(CIVIL).0;
-    out.int(at::JUMLAH, codes.clone().and_then(|codes| i64::try_from(codes.count()).ok()));
-    out.bool(at::DASAR, has(&FOUNDING));
-    out.bool(at::DASAR_KUAT, has(civil));
-    out.bool(at::REKOMENDASI, has(&LETTERS));
+/// What a list of documents has.
+#[derive(Clone, Copy)]
+struct Attached {
+    kinds: i64,
+    founding: bool,
+    civil: bool,
+    letter: bool,
+}
+
+impl Attached {
+    fn of(list: &str) -> Self {
+        let codes = list.split(';').filter(|code| !code.is_empty());
+        let has = |wanted: &[&str]| codes.clone().any(|code| wanted.contains(&code));
+        Self {
+            kinds: i64::try_from(codes.clone().count()).unwrap_or(i64::MAX),
+            founding: has(&FOUNDING),
+            civil: has(FOUNDING.split_at(CIVIL).0),
+            letter: has(&LETTERS),
+        }
+    }
 }
 
 #[cfg(test)]

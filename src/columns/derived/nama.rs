@@ -59,12 +59,13 @@ fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     let [names, printed_names, father_names, mother_names, spouse_names] = &mut readers;
     let mut both = String::new();
     for row in 0..rows.count() {
-        let name = own.get(row).map(|text| names.read(text));
+        let (own, printed) = (own.get(row), printed.get(row));
+        let name = own.map(|text| names.read(text));
         let key = name.and_then(|name| name.key());
-        let printed = printed.get(row).and_then(|text| printed_names.read(text).key());
-        let father = father.get(row).and_then(|text| father_names.read(text).key());
-        let mother = mother.get(row).and_then(|text| mother_names.read(text).key());
-        let spouse = spouse.get(row).and_then(|text| spouse_names.read(text).key());
+        let printed = if printed == own { key } else { printed.and_then(|text| printed_names.key(text)) };
+        let father = father.get(row).and_then(|text| father_names.key(text));
+        let mother = mother.get(row).and_then(|text| mother_names.key(text));
+        let spouse = spouse.get(row).and_then(|text| spouse_names.key(text));
         out.text(at::KUNCI, key);
         out.int(at::JUMLAH_KATA, name.and_then(|name| i64::try_from(name.words).ok()));
         out.faults(at::MASALAH, name.map(|name| name.faults));

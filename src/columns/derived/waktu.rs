@@ -1,6 +1,7 @@
 //! When an application was filed, and how soon the journey is.
 
-use chrono::{Datelike, NaiveDate, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
+use polars::prelude::PlHashMap;
 
 use super::{Cx, Family, Outputs, Rows, derived};
 use crate::Result;
@@ -29,27 +30,45 @@ derived! {
 pub const FAMILY: Family =
     Family { inputs: &[WAKTU_PERMOHONAN, TANGGAL_PERMOHONAN, TANGGAL_RENCANA_BERANGKAT], columns: COLUMNS, compute };
 
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60_000;
+
 /// Counters serve from the first to the last of these minutes, ends included.
 const OFFICE_MINUTES: std::ops::RangeInclusive<i64> = 7 * 60..=18 * 60;
 
 fn compute(_: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     let (filed, applied) = (rows.number(WAKTU_PERMOHONAN)?, rows.number(TANGGAL_PERMOHONAN)?);
     let leaves = rows.number(TANGGAL_RENCANA_BERANGKAT)?;
+    // An export has few days of filing.
+    let mut days: PlHashMap<i64, Option<Day>> = PlHashMap::default();
     for row in 0..rows.count() {
         let (filed, applied) = (filed.get(row), applied.get(row));
-        let clock = filed.and_then(calendar::time);
-        let minute = clock.map(|clock| i64::from(clock.hour() * 60 + clock.minute()));
+        let day = filed.map(|millis| millis.div_euclid(calendar::DAY_MS));
+        let day = day.and_then(|day| *days.entry(day).or_insert_with(|| calendar::date(day).map(Day::of)));
+        let minute = filed.filter(|_| day.is_some()).map(|millis| millis.rem_euclid(calendar::DAY_MS) / MINUTE_MS);
         out.int(at::WAKTU, filed.or_else(|| applied.and_then(|day| day.checked_mul(calendar::DAY_MS))));
         out.int(at::MENIT, minute);
-        out.bool(at::LUAR_JAM, clock.zip(minute).and_then(|(clock, minute)| outside_hours(clock.date(), minute)));
+        out.bool(at::LUAR_JAM, day.zip(minute).and_then(|(day, minute)| day.outside_hours(minute)));
         out.int(at::HARI_KE_BERANGKAT, leaves.get(row).zip(applied).map(|(leaves, applied)| leaves - applied));
     }
     Ok(())
 }
 
-fn outside_hours(day: NaiveDate, minute: i64) -> Option<bool> {
-    let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    if weekend || !OFFICE_MINUTES.contains(&minute) { Some(true) } else { is_holiday(day) }
+/// A day of filing.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    weekend: bool,
+    holiday: Option<bool>,
+}
+
+impl Day {
+    fn of(day: NaiveDate) -> Self {
+        Self { weekend: matches!(day.weekday(), Weekday::Sat | Weekday::Sun), holiday: is_holiday(day) }
+    }
+
+    fn outside_hours(self, minute: i64) -> Option<bool> {
+        if self.weekend || !OFFICE_MINUTES.contains(&minute) { Some(true) } else { self.holiday }
+    }
 }
 
 /// Whether a day is a public holiday or collective leave; `None` beyond the years of the table.
@@ -76,7 +95,7 @@ mod tests {
             ("2040-11-05", 60, Some(true)),
             ("2040-11-04", 600, Some(true)),
         ] {
-            assert_eq!(outside_hours(day.parse().unwrap(), minute), expected, "{day} {minute}");
+            assert_eq!(Day::of(day.parse().unwrap()).outside_hours(minute), expected, "{day} {minute}");
         }
     }
 }

@@ -9,7 +9,9 @@ pub(super) const HAS: Function = Function {
     parameters: &[LIST, Parameter { name: "item", accepts: Accepts::Text }],
     meaning: "whether the list has the item",
     examples: &[("has(dokumen_dilampirkan, 'kk')", "true"), ("has(dokumen_dilampirkan, 'tiket')", "false")],
-    apply: Apply::TextsToBool(|list, item| list.split(';').any(|part| part == item)),
+    apply: Apply::TextsToBool(|list, item| {
+        list.as_bytes().split(|&byte| byte == b';').any(|part| part == item.as_bytes())
+    }),
 };
 
 pub(super) const COUNT_ITEMS: Function = Function {

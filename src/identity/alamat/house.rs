@@ -1,8 +1,6 @@
 //! The key of one house.
 
-use std::fmt::Write;
-
-use super::parts::{Address, unit_number};
+use super::parts::{Address, put_number, unit_number};
 use crate::text::fold::{fold, words};
 
 /// What the columns beside the address say; they go before what the address itself says.
@@ -42,8 +40,7 @@ impl House<'_> {
                     words(buffer).filter(|word| !matches!(*word, "LK" | "LINGK" | "LINGKUNGAN" | "DUSUN" | "DSN"))
                 {
                     match unit_number(word) {
-                        // Writing into a String cannot fail.
-                        Some(number) => drop(write!(out, "{number}")),
+                        Some(number) => put_number(number, out),
                         None => out.push_str(word),
                     }
                 }
@@ -55,6 +52,9 @@ impl House<'_> {
 
 /// The number in a column that should hold nothing else.
 fn column_number(text: &str) -> Option<u32> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().filter(|&number| number > 0);
+    }
     text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(unit_number).next_back()
 }
 
@@ -84,8 +84,7 @@ pub fn write_key(address: &Address, house: &House<'_>, buffer: &mut String, out:
     out.push('|');
     for unit in [rt, rw] {
         if let Some(number) = unit {
-            // Writing into a String cannot fail.
-            let _ = write!(out, "{number}");
+            put_number(number, out);
         }
         out.push('/');
     }

@@ -341,6 +341,18 @@ fn is_place(part: Part) -> bool {
     matches!(part, Part::Village | Part::District | Part::Ignored | Part::Kampung | Part::Estate)
 }
 
+/// Adds a number in figures.
+pub(super) fn put_number(number: u32, out: &mut String) {
+    let mut unit = 1;
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.extend(char::from_digit(number / unit % 10, 10));
+        unit /= 10;
+    }
+}
+
 /// Whether a word begins with a digit.
 fn is_figure(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
@@ -348,10 +360,8 @@ fn is_figure(word: &str) -> bool {
 
 /// Adds a word, a number without leading zeros, or a Roman numeral in figures.
 fn put_figure(word: &str, out: &mut String) {
-    use std::fmt::Write;
     if let Some(number) = roman(word) {
-        // Writing into a String cannot fail.
-        let _ = write!(out, "{number}");
+        put_number(number, out);
     } else if is_figure(word) {
         let short = word.trim_start_matches('0');
         out.push_str(if is_figure(short) { short } else { "0" });

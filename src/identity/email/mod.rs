@@ -64,10 +64,12 @@ impl Emails {
             faults.add(Fault::Shape);
             return Reading { key: None, domain: None, public: None, pattern: None, number: None, faults };
         };
-        let mended = tables::mend(domain);
-        faults.add_if(mended != domain, Fault::Misspelt);
-        let provider = tables::provider(mended);
-        let domain = provider.map_or(mended, |p| p.canonical(mended));
+        let known = tables::provider(domain);
+        let mended = if known.is_none() { tables::mend(domain) } else { None };
+        faults.add_if(mended.is_some(), Fault::Misspelt);
+        let domain = mended.unwrap_or(domain);
+        let provider = known.or_else(|| mended.and_then(tables::provider));
+        let domain = provider.map_or(domain, |p| p.canonical(domain));
         faults.add_if(tables::is_disposable(domain), Fault::Disposable);
         self.key.clear();
         write_local(local, provider, &mut self.key);
@@ -91,6 +93,10 @@ impl Emails {
 
 /// The first of several addresses in one cell.
 fn one_of_several<'t>(text: &'t str, faults: &mut FaultSet<Fault>) -> &'t str {
+    let mark = |byte: u8| matches!(byte, b',' | b';' | b'/' | b'|');
+    if !text.bytes().any(mark) {
+        return text;
+    }
     let mut parts = text.split([',', ';', '/', '|']).filter(|part| part.contains('@'));
     let Some(first) = parts.next() else { return text };
     faults.add_if(parts.next().is_some(), Fault::Several);
@@ -101,6 +107,11 @@ fn one_of_several<'t>(text: &'t str, faults: &mut FaultSet<Fault>) -> &'t str {
 fn clean(text: &str, out: &mut String, faults: &mut FaultSet<Fault>) {
     out.clear();
     let text = text.trim().trim_matches(['<', '>', '"', '\'']);
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+        return;
+    }
     for c in text.chars().filter(|&c| !crate::text::fold::is_invisible(c)) {
         if c.is_whitespace() {
             faults.add(Fault::Spaces);
@@ -116,7 +127,8 @@ fn clean(text: &str, out: &mut String, faults: &mut FaultSet<Fault>) {
 fn split(address: &str) -> Option<(&str, &str)> {
     let (local, domain) = address.split_once('@')?;
     let local_chars = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-=?^_`{|}~.".contains(&b));
-    let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+    let doubled = local.as_bytes().windows(2).any(|pair| pair == b"..");
+    let dots = local.starts_with('.') || local.ends_with('.') || doubled;
     let label = |l: &str| {
         !l.is_empty()
             && !l.starts_with('-')

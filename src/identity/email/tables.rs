@@ -1,5 +1,7 @@
 //! Mail providers as far as addresses are concerned.
 
+use crate::text::lexicon::{WordMap, WordSet};
+
 /// A provider where anybody can open a mailbox.
 #[derive(Debug)]
 pub(super) struct Provider {
@@ -61,7 +63,7 @@ pub(super) fn provider(domain: &str) -> Option<&'static Provider> {
 }
 
 /// Misspellings that cannot be another real provider.
-const MISSPELT: &[(&str, &str)] = &[
+static MISSPELT: WordMap<&str> = WordMap::new(&[
     ("gamil.com", "gmail.com"),
     ("gmai.com", "gmail.com"),
     ("gmail.cm", "gmail.com"),
@@ -83,16 +85,15 @@ const MISSPELT: &[(&str, &str)] = &[
     ("yahoo.con", "yahoo.com"),
     ("yahooo.com", "yahoo.com"),
     ("yhoo.com", "yahoo.com"),
-];
+]);
 
-/// The domain meant.
-pub(super) fn mend(domain: &str) -> &str {
-    let found = MISSPELT.binary_search_by_key(&domain, |(wrong, _)| wrong).ok();
-    found.and_then(|at| MISSPELT.get(at)).map_or(domain, |(_, right)| right)
+/// The domain meant by a misspelt one.
+pub(super) fn mend(domain: &str) -> Option<&'static str> {
+    MISSPELT.get(domain)
 }
 
 /// Domains of mailboxes that live for minutes.
-const DISPOSABLE: &[&str] = &[
+static DISPOSABLE: WordSet = WordSet::new(&[
     "10minutemail.com",
     "discard.email",
     "dispostable.com",
@@ -110,11 +111,11 @@ const DISPOSABLE: &[&str] = &[
     "throwawaymail.com",
     "trashmail.com",
     "yopmail.com",
-];
+]);
 
 /// Whether mailboxes of a domain live for minutes.
 pub(super) fn is_disposable(domain: &str) -> bool {
-    DISPOSABLE.binary_search(&domain).is_ok()
+    DISPOSABLE.has(domain)
 }
 
 #[cfg(test)]
@@ -123,8 +124,8 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_misspellings_lead_to_providers() {
-        assert!(DISPOSABLE.is_sorted() && MISSPELT.is_sorted());
-        for (wrong, right) in MISSPELT {
+        assert!(DISPOSABLE.words().is_sorted() && MISSPELT.entries().is_sorted());
+        for (wrong, right) in MISSPELT.entries() {
             assert!(provider(wrong).is_none() && provider(right).is_some(), "{wrong}");
         }
     }

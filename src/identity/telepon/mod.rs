@@ -145,6 +145,9 @@ fn unusable<'a>(faults: FaultSet<Fault>) -> Reading<'a> {
 
 /// The first of several numbers in one cell, or the cell where its parts are no numbers by themselves.
 fn one_of_several<'t>(text: &'t str, faults: &mut FaultSet<Fault>) -> &'t str {
+    if !text.bytes().any(|byte| matches!(byte, b'/' | b',' | b';' | b'|' | b'&' | b'\n')) {
+        return text;
+    }
     let digits = |part: &str| part.chars().filter(|&c| ascii_digit(c).is_some()).count();
     let mut whole = text.split(['/', ',', ';', '|', '&', '\n']).filter(|part| digits(part) >= WHOLE_NUMBER);
     let Some(first) = whole.next() else { return text };
@@ -156,6 +159,10 @@ fn one_of_several<'t>(text: &'t str, faults: &mut FaultSet<Fault>) -> &'t str {
 /// within it are a fault. `(0)` after a calling code is not dialled.
 fn collect_digits(text: &str, digits: &mut String, faults: &mut FaultSet<Fault>) -> bool {
     digits.clear();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        digits.push_str(text);
+        return false;
+    }
     let mut plus = false;
     let (mut letters, mut figures) = (false, false);
     let mut rest = text;

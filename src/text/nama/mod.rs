@@ -86,17 +86,34 @@ impl<'a> Reading<'a> {
 impl Names {
     /// Reads one name. Any text is a name; what is wrong with it is among the faults.
     pub fn read(&mut self, text: &str) -> Reading<'_> {
+        let titled = self.take_apart(text);
+        let words = self.written.len();
+        let mut faults = oddities(text, &self.folded);
+        faults.add_if(titled, Fault::Title);
+        self.put_together();
+        Reading { names: self, words, faults }
+    }
+
+    /// The normal form of a name, as [`Reading::key`], without a look at what is wrong with it.
+    pub fn key(&mut self, text: &str) -> Option<&str> {
+        self.take_apart(text);
+        self.put_together();
+        Some(self.key.as_str()).filter(|key| !key.is_empty())
+    }
+
+    /// Splits a name and cuts its titles; whether it had any.
+    fn take_apart(&mut self, text: &str) -> bool {
         fold(text, &mut self.folded);
         self.split();
         let written = self.written.len();
         self.strip_titles();
-        let mut faults = oddities(text, &self.folded);
-        faults.add_if(self.written.len() < written, Fault::Title);
-        let words = self.written.len();
+        self.written.len() < written
+    }
+
+    fn put_together(&mut self) {
         self.drop_links();
         self.normalise();
         self.build_key();
-        Reading { names: self, words, faults }
     }
 
     /// Splits into words. Apostrophes and hyphens vanish inside a word (NU'MAN, KARO-KARO); a full stop ends a word
@@ -224,6 +241,12 @@ fn is_name_char(c: char) -> bool {
 
 /// Adds the words of a run without spaces.
 fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut Vec<Written>) {
+    if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let start = letters.len();
+        letters.push_str(run);
+        written.push(Written { letters: start..letters.len(), dotted: false, after_comma });
+        return;
+    }
     if tables::SLASHED_LINKS.contains(&run) {
         let start = letters.len();
         letters.push_str(run);

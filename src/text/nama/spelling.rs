@@ -55,12 +55,11 @@ fn assimilated(word: &str) -> Option<&str> {
 /// its j, PANJAITAN its nj, while SOERJA and NJOMAN show that they are old. Words of two letters are initials.
 fn new_spelling(word: &str, out: &mut String) {
     let bytes = word.as_bytes();
-    let keep = word.len() < 3 || !bytes.iter().any(|b| matches!(b, b'J' | b'O')) || KEEP_OE.contains(&word);
-    if keep {
+    let old = bytes.starts_with(b"NJ") || bytes.windows(2).any(|pair| matches!(pair, b"OE" | b"DJ" | b"TJ" | b"SJ"));
+    if word.len() < 3 || !old || KEEP_OE.contains(&word) {
         out.push_str(word);
         return;
     }
-    let old = bytes.starts_with(b"NJ") || bytes.windows(2).any(|pair| matches!(pair, b"OE" | b"DJ" | b"TJ" | b"SJ"));
     let mut rest = word;
     while let Some(letter) = rest.chars().next() {
         let (new, used) = match rest.as_bytes() {
@@ -68,8 +67,8 @@ fn new_spelling(word: &str, out: &mut String) {
             [b'D', b'J', ..] => ("J", 2),
             [b'T', b'J', ..] => ("C", 2),
             [b'S', b'J', ..] => ("SY", 2),
-            [b'N', b'J', ..] if old => ("NY", 2),
-            [b'J', ..] if old => ("Y", 1),
+            [b'N', b'J', ..] => ("NY", 2),
+            [b'J', ..] => ("Y", 1),
             _ => (rest.get(..letter.len_utf8()).unwrap_or_default(), letter.len_utf8()),
         };
         out.push_str(new);
