@@ -8,12 +8,12 @@ use super::clock::{parse_date, today};
 use super::output::Out;
 use super::reading::ReadingArgs;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, read_text};
+use crate::diag::{Deny, Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
 use crate::office::{self, Office};
 use crate::report::SHOWN;
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, Loading, RuleSet};
 use crate::screening::Settings;
 use crate::source::{self, Options, Profile};
 use crate::words::Lang;
@@ -86,7 +86,10 @@ impl NightArgs {
         let mut catalog = Catalog::builtin();
         profile.extend(&mut catalog);
         let (mut rules, mut report) = (Files::default(), Report::default());
-        let set = rules::load(&office.rules, &catalog, &mut rules, &mut report)?;
+        report.set_levels(office.levels.clone());
+        let loading = Loading { as_of: Some(as_of), locked: false };
+        let set = rules::load_with(&office.rules, loading, &catalog, &mut rules, &mut report)?;
+        report.settle(&Deny::default());
         let Some(set) = set.filter(|_| !report.has_errors()) else {
             out.report(&report, &rules);
             return Ok(None);

@@ -152,8 +152,9 @@ codes! {
     DivisionByZero = "R211" Error "division by zero";
     /// Declarations need each other in a circle, so none can be computed first.
     Circle = "R212" Error "declarations form a circle";
-    /// Several conditions stand in one line joined by `and`. One condition a line makes each visible in tests, coverage
-    /// and explanations.
+    /// Several conditions stand in one line: joined by `and` where every line must hold, or by `or` under `unless`, where none
+    /// may. One condition a line makes each visible in tests, coverage and explanations. `and` under `unless` is another
+    /// matter: there the line keeps out only those for whom all of it holds.
     SeveralConditions = "R213" Warning "several conditions in one line";
     /// The same line stands twice in one list. The second says nothing; probably another column was meant.
     RepeatedLine = "R214" Warning "line repeated";
@@ -197,9 +198,9 @@ codes! {
     /// A title, question or reason uses a word that sounds like a verdict. saring refers for an interview; what an officer
     /// reads must leave the question open.
     VerdictWord = "R314" Warning "word of a verdict";
-    /// Whenever this rule fires, another fires too: each of its lines demands the same or more. That may be meant (a
-    /// sharper case with its own question); if not, the points are given twice for one fact, and an outcome of the other
-    /// rule says it better.
+    /// Whenever this rule fires, another fires too: each of its lines demands the same or more. If both are about one fact,
+    /// the points are given twice for it, and an outcome of the other rule says it better. A sharper case with its own
+    /// question names the other rule under `sharpens`.
     Subsumed = "R315" Advice "fires only where another rule fires";
     /// The two rules demand the same of an application, whatever the order and spelling of their lines. One of them is too
     /// many, or a threshold was meant to differ.

@@ -237,6 +237,11 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Takes over the faults of another report, those of one code left out.
+    pub fn append_except(&mut self, other: Report, code: Code) {
+        self.diagnostics.extend(other.diagnostics.into_iter().filter(|d| d.code != code));
+    }
+
     /// Whether anything here forbids a run.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -280,7 +285,7 @@ pub fn read_text(path: &Path) -> Result<String, crate::Error> {
         return Err(refuse("is not a regular file"));
     }
     // An export under check would be quoted line by line, names and numbers in full.
-    if path.extension().is_none_or(|ending| ending != "toml") {
+    if path.extension().is_none_or(|ending| ending != "toml" && ending != "lock") {
         return Err(refuse("is not a TOML file").help("`saring check --profile PROFILE FILE` looks at an export"));
     }
     if meta.len() > Files::MAX_BYTES {
