@@ -9,16 +9,19 @@ mod explain;
 mod fields;
 mod history;
 mod init;
+mod locking;
 mod mapping;
 mod output;
 mod prepare;
 mod reading;
+mod rule_text;
 mod rules;
 mod screen;
 mod shared;
 mod synth;
 mod test;
 mod verify;
+mod why_not;
 
 use std::panic::AssertUnwindSafe;
 
@@ -38,6 +41,7 @@ Examples:
   saring test                           run the rules' own tests
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
+  saring explain K02                    what a rule says, and where each part of it comes from
 ";
 
 /// Sift a day's passport applications for the few that deserve a closer interview. Officers decide; saring never refuses

@@ -73,6 +73,32 @@ impl NightArgs {
         Ok(Some((office, as_of)))
     }
 
+    /// The rules as they hold on the reference date: those of the office, else those of the folder `rules` here, else the
+    /// shipped ones. On faults prints them and returns nothing.
+    pub(super) fn rules(&self, out: &mut Out) -> Result<Option<(RuleSet, Files)>> {
+        let (mut files, mut report) = (Files::default(), Report::default());
+        let mut catalog = Catalog::builtin();
+        let here = self.office.as_deref().unwrap_or(Path::new("")).join(office::FILE_NAME);
+        let set = if self.office.is_some() || here.is_file() {
+            let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
+            let Some((profile, _)) = read_profile(&office.profile, out)? else { return Ok(None) };
+            profile.extend(&mut catalog);
+            let loading = Loading { as_of: Some(as_of), locked: false };
+            rules::load_with(&office.rules, loading, &catalog, &mut files, &mut report)?
+        } else if Path::new("rules").is_dir() {
+            rules::load(&[PathBuf::from("rules")], &catalog, &mut files, &mut report)?
+        } else {
+            rules::check_texts(office::SHIPPED, &catalog, &mut files, &mut report)
+        };
+        match set {
+            Some(set) if !report.has_errors() => Ok(Some((set, files))),
+            _ => {
+                out.report(&report, &files);
+                Ok(None)
+            }
+        }
+    }
+
     /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
     /// replace those of the office file.
     pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {

@@ -8,6 +8,7 @@
 mod bits;
 mod constant;
 mod demand;
+mod distance;
 mod eval;
 mod functions;
 mod like;
@@ -23,6 +24,7 @@ mod tree;
 pub use bits::{Bits, Tri};
 pub use constant::{Verdict, never_together, verdict};
 pub use demand::{Demands, edges};
+pub use distance::{Distance, distances};
 pub use eval::{Evaluation, Vector};
 pub use functions::{ALL as FUNCTIONS, Function, Parameter};
 pub use measure::{Aggregate, Measure};

@@ -414,6 +414,11 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// The columns that exceptions look at.
+    pub fn columns_of_exceptions(&self) -> impl Iterator<Item = &str> {
+        self.exceptions.iter().flat_map(|e| &e.matching).map(|(column, _)| column.as_str())
+    }
+
     /// The rule of an id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {

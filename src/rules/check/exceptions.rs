@@ -20,6 +20,12 @@ const LONGEST_DAYS: i64 = 366;
 
 /// The columns a rule allows exceptions to look at.
 pub(super) fn check_allowed(raw: &RawRule, names: &Names, report: &mut Report) {
+    if let (Some(first), "M") = (raw.exceptions.iter().flatten().next(), raw.class.as_str()) {
+        report.push(
+            Diagnostic::new(Code::ExceptionRefused, first.span(), "no exception may hide a mitigation")
+                .label("would make the list harsher"),
+        );
+    }
     for column in raw.exceptions.iter().flatten() {
         let name = column.as_str();
         if names.broken.contains(name) {
