@@ -11,8 +11,7 @@ use crate::expr::Value;
 use crate::rules::layers::Layer;
 use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
-    RawAdjust, RawBase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule,
-    RawScoring,
+    RawAdjust, RawBase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring,
 };
 use crate::rules::set::{BaseApplication, List, Param};
 
@@ -30,6 +29,8 @@ pub(super) struct File {
     pub(super) scoring: Option<RawScoring>,
     /// The layer the file belongs to; nothing for the national pack.
     pub(super) layer: Option<Arc<Layer>>,
+    /// Whether it says that it belongs to one, sound or not.
+    pub(super) layered: bool,
     pub(super) adjusts: Vec<RawAdjust>,
     pub(super) exceptions: Vec<RawException>,
     /// Stands in for the pack's name where a file has parameters but no pack.
@@ -48,9 +49,8 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &[
-    "pack", "params", "list", "field", "group", "network", "rule", "base", "scoring", "layer", "adjust", "exception",
-];
+const KINDS: &[&str] =
+    &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring", "layer", "adjust", "exception"];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -69,6 +69,7 @@ impl Declared {
             bases: Named::default(),
             scoring: None,
             layer: None,
+            layered: table.get("layer").is_some(),
             adjusts: Vec::new(),
             exceptions: Vec::new(),
             id,

@@ -41,9 +41,13 @@ pub(super) fn check_allowed(raw: &RawRule, names: &Names, report: &mut Report) {
         };
         if let Reveals::Is(attributes) = known.reveals {
             report.push(
-                Diagnostic::new(Code::ProtectedAttribute, column.span(), format!("{attributes} would decide who is let off"))
-                    .label("tells it")
-                    .help("allow a key that says who or what it is about, such as `penjamin.kunci`"),
+                Diagnostic::new(
+                    Code::ProtectedAttribute,
+                    column.span(),
+                    format!("{attributes} would decide who is let off"),
+                )
+                .label("tells it")
+                .help("allow a key that says who or what it is about, such as `penjamin.kunci`"),
             );
         }
         if matches!(known.ty, Type::List(_) | Type::Texts) {
@@ -70,9 +74,13 @@ pub(super) fn check(
         for raw in &file.exceptions {
             if let Some(first) = seen.insert(raw.id.as_str(), raw.id.span()) {
                 report.push(
-                    Diagnostic::new(Code::DuplicateName, raw.id.span(), format!("exception `{}` is declared twice", raw.id.as_str()))
-                        .label("second time")
-                        .also(first, "first time"),
+                    Diagnostic::new(
+                        Code::DuplicateName,
+                        raw.id.span(),
+                        format!("exception `{}` is declared twice", raw.id.as_str()),
+                    )
+                    .label("second time")
+                    .also(first, "first time"),
                 );
                 continue;
             }
@@ -126,6 +134,7 @@ fn one(
         .entries
         .iter()
         .map(|(column, values)| {
+            let (name, values) = values_of(column, values, names, report)?;
             for rule in touched.iter().filter(|rule| !rule.exceptions.iter().any(|c| c == column.as_str())) {
                 let allowed = match rule.exceptions.as_slice() {
                     [] => "the rule allows no exceptions".to_owned(),
@@ -141,7 +150,7 @@ fn one(
                     .also(rule.span, allowed),
                 );
             }
-            values_of(column, values, names, report)
+            Some((name, values))
         })
         .collect();
     report_time(raw, as_of, &touched, report);
@@ -172,8 +181,32 @@ fn touched<'r>(name: &Text, (declared, rules): (&Declared, &'r [Rule]), report: 
 }
 
 /// The values a column must have one of.
-fn values_of(column: &Text, written: &[Written], names: &Names, report: &mut Report) -> Option<(String, Vec<Value>)> {
+fn values_of(column: &Text, written: &Written, names: &Names, report: &mut Report) -> Option<(String, Vec<Value>)> {
     let name = column.as_str();
+    let written = match &written.data {
+        Data::Array(values) => values,
+        // `penjamin.kunci = [...]` is TOML for a table `penjamin` with a key `kunci`.
+        Data::Table(table) => {
+            let inner = table.entries.first().map_or("...", |entry| entry.key.as_str());
+            report.push(
+                Diagnostic::new(Code::WrongType, column.span(), "a column with a dot in its name stands in quotes")
+                    .label("read as a table")
+                    .help(format!("write `\"{name}.{inner}\" = [...]`")),
+            );
+            return None;
+        }
+        other => {
+            report.push(
+                Diagnostic::new(
+                    Code::WrongType,
+                    written.span,
+                    format!("expected a list of values, found {}", other.describe()),
+                )
+                .label("put it in brackets: [...]"),
+            );
+            return None;
+        }
+    };
     let Some(known) = names.catalog.get(name) else {
         if !names.broken.contains(name) {
             report.push(
@@ -197,9 +230,13 @@ fn value_of(written: &Written, ty: Type, name: &str, report: &mut Report) -> Opt
         (Data::Text(text), Type::Code(table)) => {
             if table.get(text.as_str()).is_none() {
                 report.push(
-                    Diagnostic::new(Code::UnknownCode, written.span, format!("`{}` is not a code of {name}", text.as_str()))
-                        .label("not in the closed list")
-                        .did_you_mean(text.as_str(), table.codes()),
+                    Diagnostic::new(
+                        Code::UnknownCode,
+                        written.span,
+                        format!("`{}` is not a code of {name}", text.as_str()),
+                    )
+                    .label("not in the closed list")
+                    .did_you_mean(text.as_str(), table.codes()),
                 );
                 return None;
             }
@@ -212,8 +249,12 @@ fn value_of(written: &Written, ty: Type, name: &str, report: &mut Report) -> Opt
     };
     if value.is_none() {
         report.push(
-            Diagnostic::new(Code::TypeMismatch, written.span, format!("`{name}` cannot be {}", written.data.describe()))
-                .label(format!("the column holds {}", ty.describe())),
+            Diagnostic::new(
+                Code::TypeMismatch,
+                written.span,
+                format!("`{name}` cannot be {}", written.data.describe()),
+            )
+            .label(format!("the column holds {}", ty.describe())),
         );
     }
     value
