@@ -13,7 +13,7 @@ use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
 use crate::history::Store;
 use crate::rules::{Plan, RuleSet};
-use crate::screening::{Audit, Hits, Referral, Screened, Settings, evaluate, refer};
+use crate::screening::{Audit, ExceptionAccount, Hits, Referral, Screened, Settings, evaluate, exempt, refer};
 use crate::source::{self, Intake, Options, Profile};
 use crate::{Error, Result};
 
@@ -48,8 +48,10 @@ pub struct Night {
     pub subjects: Range<u32>,
     /// What stands behind columns that look at other applications.
     pub witnesses: Witnesses,
-    /// Every rule that fired, and how each rule went.
+    /// Every rule that fired and that no exception hides, and how each rule went, hidden findings among them.
     pub hits: Hits,
+    /// How each exception went, with what it hid.
+    pub exceptions: Vec<ExceptionAccount>,
     /// The list.
     pub referrals: Vec<Referral>,
     /// Who is referred, by group.
@@ -80,7 +82,7 @@ impl Night {
 /// Runs a night.
 pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let shown = inputs.shown.iter().copied().chain(Audit::COLUMNS);
-    let plan = Plan::new(inputs.set, shown);
+    let plan = Plan::new(inputs.set, shown.chain(inputs.set.columns_of_exceptions()));
     let cx = Cx { as_of: inputs.options.as_of };
     let catalog = &inputs.set.catalog;
     let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| {
@@ -110,11 +112,12 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     }
     let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.lasting)?;
     // Only the subjects are judged; the others are company.
-    let hits = evaluate(&plan, &frame.slice(0, subjects.len()))?;
+    let mut hits = evaluate(&plan, &frame.slice(0, subjects.len()))?;
+    let exceptions = exempt(&mut hits, inputs.set, &plan, &frame, inputs.options.as_of)?;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
     let audit = Audit::of(&frame, subjects.clone(), &referrals)?;
-    Ok(Night { plan, frame, subjects, witnesses, hits, referrals, audit, intake, past })
+    Ok(Night { plan, frame, subjects, witnesses, hits, exceptions, referrals, audit, intake, past })
 }
 
 /// Tonight's applications with those of history below them, in tonight's columns.

@@ -9,22 +9,25 @@ mod explain;
 mod fields;
 mod history;
 mod init;
+mod locking;
 mod mapping;
 mod output;
 mod prepare;
 mod reading;
+mod rule_text;
 mod rules;
 mod screen;
 mod shared;
 mod synth;
 mod test;
 mod verify;
+mod why_not;
 
 use std::panic::AssertUnwindSafe;
 
 use clap::{Parser, Subcommand};
 
-use crate::Result;
+use crate::{Error, Result};
 pub use exit::Exit;
 use output::Out;
 
@@ -38,6 +41,7 @@ Examples:
   saring test                           run the rules' own tests
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
+  saring explain K02                    what a rule says, and where each part of it comes from
 ";
 
 /// Sift a day's passport applications for the few that deserve a closer interview. Officers decide; saring never refuses
@@ -45,8 +49,8 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "saring", version, before_help = EXAMPLES, disable_help_subcommand = true)]
 struct Cli {
-    /// Show results as `human` text or `json`.
-    #[arg(long, global = true, value_enum, default_value_t)]
+    /// Show results as `human` text or `json`; what `check` finds also as `sarif`, `github` annotations or `junit`.
+    #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
     /// Use colours: `auto`, `always` or `never`.
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -63,6 +67,24 @@ enum Format {
     Human,
     /// For programs.
     Json,
+    /// SARIF 2.1.0, for code review.
+    Sarif,
+    /// Annotations of a merge request.
+    Github,
+    /// JUnit XML, for servers that show tests.
+    Junit,
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Junit => "junit",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -117,7 +139,22 @@ pub fn main() -> std::process::ExitCode {
     }
 }
 
+impl Verb {
+    /// The formats of its results.
+    fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::Check(_) => &[Format::Human, Format::Json, Format::Sarif, Format::Github, Format::Junit],
+            _ => &[Format::Human, Format::Json],
+        }
+    }
+}
+
 fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
+    if !verb.formats().contains(&out.format()) {
+        let known: Vec<&str> = verb.formats().iter().map(|format| format.name()).collect();
+        return Err(Error::usage(format!("this verb has no format `{}`", out.format().name()))
+            .help(format!("one of: {}", known.join(", "))));
+    }
     match verb {
         Verb::Screen(args) => screen::run(args, out),
         Verb::Explain(args) => explain::run(args, out),

@@ -8,12 +8,12 @@ use super::clock::{parse_date, today};
 use super::output::Out;
 use super::reading::ReadingArgs;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, read_text};
+use crate::diag::{Deny, Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
 use crate::office::{self, Office};
 use crate::report::SHOWN;
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, Loading, RuleSet};
 use crate::screening::Settings;
 use crate::source::{self, Options, Profile};
 use crate::words::Lang;
@@ -73,6 +73,32 @@ impl NightArgs {
         Ok(Some((office, as_of)))
     }
 
+    /// The rules as they hold on the reference date: those of the office, else those of the folder `rules` here, else the
+    /// shipped ones. On faults prints them and returns nothing.
+    pub(super) fn rules(&self, out: &mut Out) -> Result<Option<(RuleSet, Files)>> {
+        let (mut files, mut report) = (Files::default(), Report::default());
+        let mut catalog = Catalog::builtin();
+        let here = self.office.as_deref().unwrap_or(Path::new("")).join(office::FILE_NAME);
+        let set = if self.office.is_some() || here.is_file() {
+            let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
+            let Some((profile, _)) = read_profile(&office.profile, out)? else { return Ok(None) };
+            profile.extend(&mut catalog);
+            let loading = Loading { as_of: Some(as_of), locked: false };
+            rules::load_with(&office.rules, loading, &catalog, &mut files, &mut report)?
+        } else if Path::new("rules").is_dir() {
+            rules::load(&[PathBuf::from("rules")], &catalog, &mut files, &mut report)?
+        } else {
+            rules::check_texts(office::SHIPPED, &catalog, &mut files, &mut report)
+        };
+        match set {
+            Some(set) if !report.has_errors() => Ok(Some((set, files))),
+            _ => {
+                out.report(&report, &files);
+                Ok(None)
+            }
+        }
+    }
+
     /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
     /// replace those of the office file.
     pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
@@ -86,7 +112,10 @@ impl NightArgs {
         let mut catalog = Catalog::builtin();
         profile.extend(&mut catalog);
         let (mut rules, mut report) = (Files::default(), Report::default());
-        let set = rules::load(&office.rules, &catalog, &mut rules, &mut report)?;
+        report.set_levels(office.levels.clone());
+        let loading = Loading { as_of: Some(as_of), locked: false };
+        let set = rules::load_with(&office.rules, loading, &catalog, &mut rules, &mut report)?;
+        report.settle(&Deny::default());
         let Some(set) = set.filter(|_| !report.has_errors()) else {
             out.report(&report, &rules);
             return Ok(None);

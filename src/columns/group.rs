@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::key::KeyColumns;
 use super::measured::{Measured, Spec};
+use super::nearest::Nearest;
 use super::source::{Evidence, Reach, Source, Tie, Witness};
 use super::window::{Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
 use super::{Cx, display};
@@ -45,10 +46,10 @@ pub(crate) const LAST: &str = "last";
 /// A group ready to be computed.
 #[derive(Debug)]
 pub struct GroupSource {
-    spec: GroupSpec,
-    measured: Measured,
+    pub(super) spec: GroupSpec,
+    pub(super) measured: Measured,
     made: Vec<String>,
-    key: Vec<String>,
+    pub(super) key: Vec<String>,
 }
 
 impl GroupSource {
@@ -170,6 +171,15 @@ impl Source for GroupSource {
 
     fn ties(&self) -> Vec<Tie> {
         vec![Tie { columns: self.key.clone(), width: self.spec.width, spreads: None, every: false }]
+    }
+
+    fn nearest<'l>(
+        &self,
+        frame: &Frame,
+        row: u32,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Option<Nearest>> {
+        self.look(frame, row, lists).map(Some)
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {

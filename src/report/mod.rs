@@ -37,7 +37,7 @@ use crate::office::CsvForm;
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
 use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
-use crate::screening::{Band, Settings};
+use crate::screening::{Band, ExceptionAccount, Exempted, Settings};
 use crate::table;
 use crate::words::Lang;
 use crate::{Result, calendar};
@@ -118,6 +118,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     let night = published.night;
     let applications = night.intake.files.iter().map(|f| f.applications).sum();
     let mut notes = notes(published);
+    notes.extend(exceptions(published));
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
     notes.extend(other_office(published.office.0, of_other_offices(published)?, night.subjects.len()));
@@ -155,7 +156,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
     staging.put("kepatuhan.csv", &csv::findings_for(Audience::Integrity, night, published.set, form)?)?;
-    staging.put("audit.json", &audit::file(night, published.set, published.settings))?;
+    staging.put("audit.json", &audit::file(night, published.set, published.settings)?)?;
     let manifest = Manifest {
         run_id: run_id.clone(),
         purpose: PURPOSE.to_owned(),
@@ -219,6 +220,7 @@ fn identity(published: &Published<'_>) -> Identity {
             .collect(),
         profile: hash(published.profile.0, published.profile.1),
         rules,
+        meaning: published.set.meaning.hash_of_all(),
         history: published.night.past.sha256.clone(),
         reference: reference::versions()
             .into_iter()
@@ -255,6 +257,25 @@ fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {
             control_file: file.control,
         })
         .collect()
+}
+
+/// How exceptions went, as remarks. Those that hid nothing because there was nothing to hide are counted in the audit alone.
+fn exceptions(published: &Published<'_>) -> Vec<Note> {
+    let told = published.night.exceptions.iter().filter(|account| account.how != Exempted::Unused);
+    let note = |account: &ExceptionAccount| {
+        let exception = published.set.exceptions.get(account.exception)?;
+        let (id, met, until) = (&exception.id, account.met.len(), exception.until);
+        let message = match account.how {
+            Exempted::Applied => format!("exception {id} hid {met} findings"),
+            Exempted::Unused => format!("exception {id} had nothing to hide"),
+            Exempted::Ended => format!("exception {id} ended on {until} and hides nothing any more"),
+            Exempted::TooMany => {
+                format!("exception {id} would hide {met} findings, {} are approved; it hid none", exception.most)
+            }
+        };
+        Some(Note { code: account.how.code().to_owned(), file: None, message, warning: account.how.is_warning() })
+    };
+    told.filter_map(note).collect()
 }
 
 fn notes(published: &Published<'_>) -> Vec<Note> {

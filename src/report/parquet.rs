@@ -11,6 +11,7 @@ use crate::night::Night;
 use crate::rules::RuleSet;
 use crate::schema::Type;
 use crate::schema::columns::{self, NOMOR_PERMOHONAN, TANGGAL_LAHIR};
+use crate::screening::Exempted;
 use crate::{Error, Result};
 
 /// One row a listed application; texts as in CSV, without its precautions for spreadsheets, dates as dates.
@@ -64,24 +65,30 @@ fn shown(lines: &[Line], at: usize, name: &str, form: &Form) -> Series {
 /// One row a rule that fired for an application tonight, listed or not, scoring or on trial: by rule, then by number.
 pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
-    let mut found: Vec<(&str, &str, i64, i64)> = Vec::new();
-    for hit in hits_by_rule(night) {
+    let mut found: Vec<(&str, &str, i64, i64, Option<&str>)> = Vec::new();
+    let hidden = night.exceptions.iter().filter(|account| account.how == Exempted::Applied).flat_map(|account| {
+        let id = set.exceptions.get(account.exception).map(|exception| exception.id.as_str());
+        account.met.iter().map(move |hit| (*hit, id))
+    });
+    for (hit, exception) in hits_by_rule(night).into_iter().map(|hit| (hit, None)).chain(hidden) {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));
         let rule = rule.ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         let nomor = numbers.get(hit.row as usize).unwrap_or_default();
-        found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points));
+        found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points, exception));
     }
     found.par_sort();
-    let mut columns = [Type::Text, Type::Text, Type::Int, Type::Int].map(|ty| Builder::new(ty, found.len()));
-    let [rules, numbers, outcomes, points] = &mut columns;
-    for (rule, nomor, outcome, point) in found {
+    let types = [Type::Text, Type::Text, Type::Int, Type::Int, Type::Text];
+    let mut columns = types.map(|ty| Builder::new(ty, found.len()));
+    let [rules, numbers, outcomes, points, exceptions] = &mut columns;
+    for (rule, nomor, outcome, point, exception) in found {
+        exceptions.push_text(exception);
         rules.push_text(Some(rule));
         numbers.push_text(Some(nomor));
         outcomes.push_number(Some(outcome));
         points.push_number(Some(point));
     }
     let rows = columns.first().map_or(0, Builder::len);
-    let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin"];
+    let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin", "pengecualian"];
     write(Frame::new(rows, columns.into_iter().zip(names).map(|(column, name)| column.finish(name)).collect())?)
 }
 

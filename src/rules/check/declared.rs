@@ -1,12 +1,19 @@
 //! What the files declare, before anything is resolved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::layers;
 use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
-use crate::rules::raw::{RawBase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring};
+use crate::rules::layers::Layer;
+use crate::rules::meaning::Parameters;
+use crate::rules::raw::{
+    RawAdjust, RawBase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule,
+    RawScoring,
+};
 use crate::rules::set::{BaseApplication, List, Param};
 
 /// The tables of one file.
@@ -21,6 +28,10 @@ pub(super) struct File {
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
     pub(super) scoring: Option<RawScoring>,
+    /// The layer the file belongs to; nothing for the national pack.
+    pub(super) layer: Option<Arc<Layer>>,
+    pub(super) adjusts: Vec<RawAdjust>,
+    pub(super) exceptions: Vec<RawException>,
     /// Stands in for the pack's name where a file has parameters but no pack.
     id: FileId,
 }
@@ -37,7 +48,9 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring"];
+const KINDS: &[&str] = &[
+    "pack", "params", "list", "field", "group", "network", "rule", "base", "scoring", "layer", "adjust", "exception",
+];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -55,6 +68,9 @@ impl Declared {
             rules: Vec::new(),
             bases: Named::default(),
             scoring: None,
+            layer: None,
+            adjusts: Vec::new(),
+            exceptions: Vec::new(),
             id,
         };
         for entry in &table.entries {
@@ -69,6 +85,9 @@ impl Declared {
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "scoring" => file.scoring = one(value, "[scoring]", report),
+                "layer" => file.layer = one(value, "[layer]", report).and_then(|raw| layers::layer(&raw, report)),
+                "adjust" => file.adjusts = each(value, "[[adjust]]", report),
+                "exception" => file.exceptions = each(value, "[[exception]]", report),
                 _ => report.push(
                     Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
                         .label("not a kind of declaration")
@@ -99,22 +118,41 @@ impl Declared {
             }
             report_repeated(&raw.values, report);
             let values = raw.values.iter().map(|v| v.as_str().to_owned()).collect();
-            let list = List { values, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
+            let places = raw.values.iter().map(Text::span).collect();
+            let list = List { values, places, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
             lists.insert(name.as_str().to_owned(), list);
         }
         lists
     }
 
     pub(super) fn params(&self, report: &mut Report) -> BTreeMap<(String, String), Param> {
-        let mut params = BTreeMap::new();
+        let mut params: BTreeMap<(String, String), Param> = BTreeMap::new();
         for file in &self.files {
             for (name, raw) in &file.params.entries {
+                let key = (file.pack_name(), name.as_str().to_owned());
+                if let Some(first) = params.get(&key) {
+                    report.push(twice("parameter", name, first.span).help(
+                        "two files have a pack of this name; give one of them another, or move the parameter with `[[adjust]]`",
+                    ));
+                    continue;
+                }
                 if let Some(param) = param(name, raw, report) {
-                    params.insert((file.pack_name(), name.as_str().to_owned()), param);
+                    params.insert(key, param);
                 }
             }
         }
         params
+    }
+
+    /// The parameters as lines of each pack name them.
+    pub(super) fn parameters<'a>(&'a self, params: &'a BTreeMap<(String, String), Param>) -> Parameters<'a> {
+        let mut packs = BTreeMap::new();
+        for file in &self.files {
+            let fields = file.fields.iter().map(|f| &f.name);
+            let names = fields.chain(file.groups.iter().map(|g| &g.name)).chain(file.networks.iter().map(|n| &n.name));
+            packs.extend(names.map(|name| (name.as_str(), file.pack_name())));
+        }
+        Parameters { params, packs }
     }
 
     pub(super) fn families(&self) -> BTreeMap<char, (String, String)> {
@@ -213,10 +251,10 @@ fn param(name: &Text, raw: &RawParam, report: &mut Report) -> Option<Param> {
                 .help("`min <= default <= max`"),
         );
     }
-    Some(Param { value, bounds, meaning, span: name.span() })
+    Some(Param { declared: value.clone(), value, bounds, meaning, span: name.span() })
 }
 
-fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
+pub(super) fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
     match &value.data {
         Data::Int(n) => Some(Value::Int(*n)),
         Data::Text(text) => Some(Value::Text(text.as_str().to_owned())),

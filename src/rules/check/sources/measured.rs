@@ -5,7 +5,7 @@ use crate::columns::{ColumnInfo, Origin, Spec};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Named, Text};
 use crate::expr::{
-    Aggregate, ColumnRef, Expr, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint, verdict,
+    Aggregate, ColumnRef, Expr, Joined, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint, verdict,
 };
 use crate::rules::check::scope::{FileScope, Names};
 use crate::schema::{Mask, Protected, Reveals, Sensitivity, Type};
@@ -67,7 +67,7 @@ pub(super) fn conditions(
     let checked: Vec<Option<Expr>> = lines
         .iter()
         .map(|text| {
-            let expr = parse_condition(text, scope, report)?;
+            let expr = parse_condition(text, Joined::All, scope, report)?;
             say_verdict(verdict(&expr, scope), text, report);
             if let Reveals::Is(attributes) = taint(&expr, scope).reveals {
                 *told = *told | attributes;
@@ -122,7 +122,7 @@ pub(super) fn having(
     let checked: Vec<Option<Expr>> = lines
         .iter()
         .map(|text| {
-            let expr = parse_condition(text, &scope, report)?;
+            let expr = parse_condition(text, Joined::All, &scope, report)?;
             say_verdict(verdict(&expr, &scope), text, report);
             Some(expr)
         })
