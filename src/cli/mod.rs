@@ -9,6 +9,7 @@ mod explain;
 mod fields;
 mod history;
 mod init;
+mod junit;
 mod mapping;
 mod output;
 mod prepare;
@@ -24,7 +25,7 @@ use std::panic::AssertUnwindSafe;
 
 use clap::{Parser, Subcommand};
 
-use crate::Result;
+use crate::{Error, Result};
 pub use exit::Exit;
 use output::Out;
 
@@ -45,8 +46,8 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "saring", version, before_help = EXAMPLES, disable_help_subcommand = true)]
 struct Cli {
-    /// Show results as `human` text or `json`.
-    #[arg(long, global = true, value_enum, default_value_t)]
+    /// Show results as `human` text or `json`; some verbs also as `github` annotations, `junit`, `markdown` or `html`.
+    #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
     /// Use colours: `auto`, `always` or `never`.
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -63,6 +64,27 @@ enum Format {
     Human,
     /// For programs.
     Json,
+    /// Annotations of a merge request.
+    Github,
+    /// JUnit XML, for servers that show tests.
+    Junit,
+    /// For the text of a merge request.
+    Markdown,
+    /// One page, without anything from elsewhere.
+    Html,
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Github => "github",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -117,7 +139,22 @@ pub fn main() -> std::process::ExitCode {
     }
 }
 
+impl Verb {
+    /// The formats of its results.
+    fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::Test(_) => &[Format::Human, Format::Json, Format::Github, Format::Junit],
+            _ => &[Format::Human, Format::Json],
+        }
+    }
+}
+
 fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
+    if !verb.formats().contains(&out.format()) {
+        let known: Vec<&str> = verb.formats().iter().map(|format| format.name()).collect();
+        return Err(Error::usage(format!("this verb has no format `{}`", out.format().name()))
+            .help(format!("one of: {}", known.join(", "))));
+    }
     match verb {
         Verb::Screen(args) => screen::run(args, out),
         Verb::Explain(args) => explain::run(args, out),

@@ -36,6 +36,10 @@ impl Out {
         }
     }
 
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
     pub(super) fn is_json(&self) -> bool {
         self.format == Format::Json
     }

@@ -4,10 +4,10 @@
 //! read and checked like everything else an analyst writes ([`prepare`]), then run ([`run()`]) through the same columns,
 //! plan and evaluation as a night.
 
-mod applications;
-mod cases;
+mod case;
+mod compare;
 mod run;
 
-pub use applications::{Applications, frame_of};
-pub use cases::{Case, Expected, Rows, prepare};
-pub use run::{CaseResult, Difference, Outcome, RowView, run};
+pub use case::{Applications, Case, Expected, Listed, Rows, Subject, frame_of, prepare};
+pub use compare::{Difference, RowView};
+pub use run::{CaseResult, Outcome, run};

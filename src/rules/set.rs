@@ -382,6 +382,8 @@ pub struct RuleSet {
     pub families: BTreeMap<char, (String, String)>,
     /// Base applications by name.
     pub bases: BTreeMap<String, BaseApplication>,
+    /// Cases about the whole pack.
+    pub cases: Vec<RawCase>,
     /// How points become a list.
     pub scoring: Scoring,
     /// Every column that rules may name, fields included.

@@ -6,7 +6,9 @@ use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
-use crate::rules::raw::{RawBase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring};
+use crate::rules::raw::{
+    RawBase, RawCase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring,
+};
 use crate::rules::set::{BaseApplication, List, Param};
 
 /// The tables of one file.
@@ -20,6 +22,7 @@ pub(super) struct File {
     pub(super) networks: Vec<RawNetwork>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
+    pub(super) tests: Vec<RawCase>,
     pub(super) scoring: Option<RawScoring>,
     /// Stands in for the pack's name where a file has parameters but no pack.
     id: FileId,
@@ -37,7 +40,7 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring"];
+const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "test", "scoring"];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -54,6 +57,7 @@ impl Declared {
             networks: Vec::new(),
             rules: Vec::new(),
             bases: Named::default(),
+            tests: Vec::new(),
             scoring: None,
             id,
         };
@@ -68,6 +72,7 @@ impl Declared {
                 "network" => file.networks = each(value, "[[network]]", report),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
+                "test" => file.tests = each(value, "[[test]]", report),
                 "scoring" => file.scoring = one(value, "[scoring]", report),
                 _ => report.push(
                     Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
@@ -78,6 +83,36 @@ impl Declared {
             }
         }
         self.files.push(file);
+    }
+
+    /// Takes the cases that name a rule to that rule, and returns those about the whole pack.
+    pub(super) fn hand_out_cases(&mut self, report: &mut Report) -> Vec<RawCase> {
+        let mut whole = Vec::new();
+        let cases: Vec<RawCase> = self.files.iter_mut().flat_map(|f| std::mem::take(&mut f.tests)).collect();
+        for rule in self.rules() {
+            for name in rule.test.iter().flatten().filter_map(|case| case.rule.as_ref()) {
+                report.push(
+                    Diagnostic::new(Code::BadTest, name.span(), "a test below a rule belongs to that rule")
+                        .label("delete this key, or write `[[test]]`"),
+                );
+            }
+        }
+        for case in cases {
+            let Some(name) = case.rule.clone() else {
+                whole.push(case);
+                continue;
+            };
+            let mut rules = self.files.iter_mut().flat_map(|f| &mut f.rules);
+            match rules.find(|rule| rule.id.as_str() == name.as_str()) {
+                Some(rule) => rule.test.get_or_insert_default().push(case),
+                None => report.push(
+                    Diagnostic::new(Code::UnknownRule, name.span(), format!("no rule `{}`", name.as_str()))
+                        .label("this test would belong to nobody")
+                        .did_you_mean(name.as_str(), self.rules().map(|rule| rule.id.as_str())),
+                ),
+            }
+        }
+        whole
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &RawRule> {

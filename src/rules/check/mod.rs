@@ -29,6 +29,7 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
         let table = document::parse(*id, files, report);
         declared.read(&table, *id, report);
     }
+    let cases = declared.hand_out_cases(report);
     let lists = declared.lists(report);
     let params = declared.params(report);
     let mut names = Names { catalog: catalog.clone(), lists, params, broken: BTreeSet::new() };
@@ -60,7 +61,17 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
     let families = declared.families();
     let bases = declared.bases();
     let params = names.params;
-    Some(RuleSet { rules, sources, lists: names.lists, params, families, bases, scoring, catalog: names.catalog })
+    Some(RuleSet {
+        rules,
+        sources,
+        lists: names.lists,
+        params,
+        families,
+        bases,
+        cases,
+        scoring,
+        catalog: names.catalog,
+    })
 }
 
 fn report_duplicate_rules(declared: &Declared, report: &mut Report) {
