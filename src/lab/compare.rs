@@ -151,7 +151,7 @@ impl Comparison<'_> {
         if case.isolated {
             self.isolated()?;
         }
-        let Tried { plan, frame, witnesses, hits } = self.tried;
+        let Tried { plan, frame, witnesses, hits, .. } = self.tried;
         let screened = Screened { set, plan, frame, witnesses, hits };
         if let Some(scores) = &case.expected.score {
             for (row, expected) in scores.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Running cases: each alone, through the same columns, plan and evaluation as a night.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -61,17 +62,33 @@ impl Plans {
 #[derive(Debug)]
 pub(super) struct Tried<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) frame: Frame,
-    pub(super) witnesses: Witnesses,
+    pub(super) frame: Arc<Frame>,
+    /// The rows that are judged.
+    judged: Arc<Frame>,
+    pub(super) witnesses: Arc<Witnesses>,
     pub(super) hits: Hits,
 }
 
 impl<'a> Tried<'a> {
     pub(super) fn new(plan: &'a Plan, case: &Case) -> Result<Self> {
-        let mut frame = frame_of(&case.applications)?;
-        let witnesses = compute(&plan.sources, Reach::All, &cx(), &mut frame, &plan.columns)?;
-        let hits = evaluate(plan, &frame.slice(0, case.judged))?;
-        Ok(Self { plan, frame, witnesses, hits })
+        Self::over(plan, frame_of(&case.applications)?, case.judged)
+    }
+
+    /// `frame` has the columns of the dictionary; its first `judged` rows are judged.
+    pub(super) fn over(plan: &'a Plan, mut frame: Frame, judged: usize) -> Result<Self> {
+        let witnesses = Arc::new(compute(&plan.sources, Reach::All, &cx(), &mut frame, &plan.columns)?);
+        let frame = Arc::new(frame);
+        let judged = if judged == frame.rows() { Arc::clone(&frame) } else { Arc::new(frame.slice(0, judged)) };
+        let hits = evaluate(plan, &judged)?;
+        Ok(Self { plan, frame, judged, witnesses, hits })
+    }
+
+    /// The same applications under other conditions over the same columns.
+    pub(super) fn under<'p>(&self, plan: &'p Plan) -> Result<Tried<'p>> {
+        let hits = evaluate(plan, &self.judged)?;
+        let (frame, judged, witnesses) = (&self.frame, &self.judged, &self.witnesses);
+        let (frame, judged, witnesses) = (Arc::clone(frame), Arc::clone(judged), Arc::clone(witnesses));
+        Ok(Tried { plan, frame, judged, witnesses, hits })
     }
 }
 

@@ -1,10 +1,13 @@
 //! `saring test`: the rules' own cases.
 
+mod coverage;
+mod gate;
 mod human;
 mod machine;
+mod mutation;
 
 use super::output::Out;
-use super::shared::{RuleArgs, load_rules};
+use super::shared::{RuleArgs, load_all};
 use super::{Exit, Format};
 use crate::diag::{Files, Report, suggestion};
 use crate::lab::{self, Case, CaseResult, Outcome};
@@ -22,14 +25,37 @@ pub(super) struct Args {
     /// Also show the N cases that took longest.
     #[arg(long, value_name = "N")]
     slowest: Option<usize>,
+    /// Show what the cases exercise of the rules: both branches of every line, both sides of every threshold and window.
+    #[arg(long, conflicts_with = "mutate")]
+    coverage: bool,
+    /// Try small changes of the rules and list those that no case notices. `-k` chooses rules, groups, parameters.
+    #[arg(long)]
+    mutate: bool,
+    /// Least per cent: `90`, or by kind as in `rules=100,branches=95,boundaries=90`.
+    #[arg(long, value_name = "PERCENT", value_parser = gate::parse)]
+    fail_under: Option<gate::Gate>,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
-    let Some((set, files)) = load_rules(&args.rules, out)? else { return Ok(Exit::Usage) };
-    let Some(cases) = cases(args, &set, &files, out)? else { return Ok(Exit::Usage) };
-    let results = lab::run(&cases, &set)?;
+    if args.fail_under.is_some() && !args.coverage && !args.mutate {
+        return Err(Error::usage("`--fail-under` goes with `--coverage` or `--mutate`"));
+    }
+    if (args.coverage || args.mutate) && !matches!(out.format(), Format::Human | Format::Json) {
+        return Err(Error::usage("coverage and mutants are shown as `human` or `json`"));
+    }
+    let Some(loaded) = load_all(&args.rules, out)? else { return Ok(Exit::Usage) };
+    let (set, files) = (&loaded.set, &loaded.files);
+    if args.mutate {
+        let Some(cases) = all_cases(set, files, out)? else { return Ok(Exit::Usage) };
+        return mutation::run(args, &cases, &loaded, out);
+    }
+    let Some(cases) = cases(args, set, files, out)? else { return Ok(Exit::Usage) };
+    let results = lab::run(&cases, set)?;
     let failed = results.iter().any(|r| matches!(r.outcome, Outcome::Failed(_)));
-    let run = Run { cases: &cases, results: &results, set: &set, files: &files, slowest: args.slowest };
+    let run = Run { cases: &cases, results: &results, set, files, slowest: args.slowest };
+    if args.coverage && !failed {
+        return coverage::run(args, &cases, &loaded, out);
+    }
     match out.format() {
         Format::Json => out.json(&machine::json(&run)),
         Format::Junit => out.print(&machine::junit(&run)),
@@ -39,10 +65,10 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     Ok(if failed { Exit::Findings } else { Exit::Done })
 }
 
-/// The cases that were asked for; on faults prints them and returns nothing.
-fn cases(args: &Args, set: &RuleSet, files: &Files, out: &mut Out) -> Result<Option<Vec<Case>>> {
+/// Every case; on faults prints them and returns nothing.
+fn all_cases(set: &RuleSet, files: &Files, out: &mut Out) -> Result<Option<Vec<Case>>> {
     let mut report = Report::default();
-    let mut cases = lab::prepare(set, &mut report);
+    let cases = lab::prepare(set, &mut report);
     if report.has_errors() {
         out.report(&report, files);
         return Ok(None);
@@ -50,6 +76,12 @@ fn cases(args: &Args, set: &RuleSet, files: &Files, out: &mut Out) -> Result<Opt
     if cases.is_empty() {
         return Err(Error::usage("no test found").help("a rule's tests stand below it as `[[rule.test]]`"));
     }
+    Ok(Some(cases))
+}
+
+/// The cases that were asked for; on faults prints them and returns nothing.
+fn cases(args: &Args, set: &RuleSet, files: &Files, out: &mut Out) -> Result<Option<Vec<Case>>> {
+    let Some(mut cases) = all_cases(set, files, out)? else { return Ok(None) };
     if let Some(filter) = &args.filter {
         let all = cases.len();
         cases.retain(|case| case.title(set).to_lowercase().contains(&filter.to_lowercase()));

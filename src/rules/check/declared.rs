@@ -9,7 +9,7 @@ use crate::expr::Value;
 use crate::rules::raw::{
     RawBase, RawCase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring,
 };
-use crate::rules::set::{BaseApplication, List, Param};
+use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
 /// The tables of one file.
 #[derive(Debug)]
@@ -162,6 +162,20 @@ impl Declared {
                 Some((letter, (id, en)))
             })
             .collect()
+    }
+
+    /// Where the settings of groups and networks stand.
+    pub(super) fn places(&self) -> BTreeMap<String, SourcePlace> {
+        let span = |text: &Option<Text>| text.as_ref().map(Text::span);
+        let groups = self.files.iter().flat_map(|f| &f.groups).map(|raw| {
+            let (window, flag) = (span(&raw.window), span(&raw.flag));
+            (raw.name.as_str().to_owned(), SourcePlace { name: raw.name.span(), window, max_key: None, flag })
+        });
+        let networks = self.files.iter().flat_map(|f| &f.networks).map(|raw| {
+            let (window, max_key) = (span(&raw.window), Some(raw.max_key.span));
+            (raw.name.as_str().to_owned(), SourcePlace { name: raw.name.span(), window, max_key, flag: None })
+        });
+        groups.chain(networks).collect()
     }
 
     pub(super) fn bases(&self) -> BTreeMap<String, BaseApplication> {

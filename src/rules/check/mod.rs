@@ -60,10 +60,12 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     let families = declared.families();
     let bases = declared.bases();
+    let places = declared.places();
     let params = names.params;
     Some(RuleSet {
         rules,
         sources,
+        places,
         lists: names.lists,
         params,
         families,
