@@ -66,11 +66,8 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
     let columns = used(&night.plan, rule.and_then(|id| set.rule(id)));
     let columns = columns.into_iter().map(|name| Ok((name.clone(), shown(&name, row, &told)?)));
     let accounts: Vec<RuleAccount> = accounts(row, &told)?.into_iter().filter(wanted).collect();
-    let missing = if rule.is_some() {
-        why_not::of(&accounts, row, &told, prepared.options.as_of)?
-    } else {
-        BTreeMap::new()
-    };
+    let missing =
+        if rule.is_some() { why_not::of(&accounts, row, &told, prepared.options.as_of)? } else { BTreeMap::new() };
     Ok(Application {
         prepared,
         night,

@@ -43,7 +43,9 @@ pub(super) fn run(args: &RuleArgs, out: &mut Out) -> Result<Exit> {
         }
     }
     if out.is_json() {
-        out.json(&serde_json::json!({ "schema_version": 1, "rules": set.rules.len(), "hash": set.meaning.hash_of_all() }));
+        out.json(
+            &serde_json::json!({ "schema_version": 1, "rules": set.rules.len(), "hash": set.meaning.hash_of_all() }),
+        );
     }
     Ok(Exit::Done)
 }

@@ -115,7 +115,8 @@ fn params(rule: &Rule, set: &RuleSet, files: &Files) -> Vec<Part> {
     let names: BTreeSet<_> = rule.lines().flat_map(|line| line.expr.params()).collect();
     let part = |name: &str| {
         let param = set.params.get(&(rule.pack.clone(), name.to_owned()))?;
-        let bound = |bound: &Option<crate::expr::Value>| bound.as_ref().map_or_else(|| "…".to_owned(), ToString::to_string);
+        let bound =
+            |bound: &Option<crate::expr::Value>| bound.as_ref().map_or_else(|| "…".to_owned(), ToString::to_string);
         let bounds = match &param.bounds {
             (None, None) => String::new(),
             (min, max) => format!(", layers may set {} to {}", bound(min), bound(max)),

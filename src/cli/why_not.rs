@@ -42,7 +42,11 @@ pub(super) fn of(
 fn in_words(distance: &Distance, unless: bool) -> String {
     let Distance { have, wanted, with, missing, ty, .. } = distance;
     let Some(missing) = missing else {
-        return if *have == Value::Null { "has no value to compare".to_owned() } else { "nothing to compare it with".to_owned() };
+        return if *have == Value::Null {
+            "has no value to compare".to_owned()
+        } else {
+            "nothing to compare it with".to_owned()
+        };
     };
     let amount = match ty {
         Type::Date => format!("{missing} days away"),

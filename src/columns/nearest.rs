@@ -123,7 +123,8 @@ impl GroupSource {
     ) -> Result<Vec<Distance>> {
         let mut columns = Vec::new();
         for (spec, of) in self.spec.measures.iter().zip(&windows.measures) {
-            let ty = if spec.measure.ty.is_textual() || spec.measure.ty == Type::Bool { Type::Int } else { spec.measure.ty };
+            let ty =
+                if spec.measure.ty.is_textual() || spec.measure.ty == Type::Bool { Type::Int } else { spec.measure.ty };
             let mut builder = Builder::new(ty, 1);
             builder.push_number(of.get(line).copied().flatten());
             columns.push(builder.finish(&spec.name));

@@ -28,13 +28,8 @@ impl Severity {
 }
 
 /// Errors that rules run in spite of. Whoever switches them off takes the risk of a rule that says less than it seems to.
-const MAY_BE_LOWERED: &[Code] = &[
-    Code::AlwaysTrue,
-    Code::NeverTrue,
-    Code::OutcomeUnreachable,
-    Code::MissingTest,
-    Code::LockBehind,
-];
+const MAY_BE_LOWERED: &[Code] =
+    &[Code::AlwaysTrue, Code::NeverTrue, Code::OutcomeUnreachable, Code::MissingTest, Code::LockBehind];
 
 macro_rules! codes {
     ($($(#[doc = $text:literal])+ $name:ident = $code:literal $severity:ident $title:literal;)+) => {

@@ -73,9 +73,8 @@ impl Demands {
     /// Whether whatever meets this meets the other too.
     #[must_use]
     pub fn imply(&self, other: &Self) -> bool {
-        let values = other.values.iter().all(|(column, wanted)| {
-            self.values.get(column).is_some_and(|mine| mine.within(wanted))
-        });
+        let values =
+            other.values.iter().all(|(column, wanted)| self.values.get(column).is_some_and(|mine| mine.within(wanted)));
         values && other.others.is_subset(&self.others) && other.refused.iter().all(|refused| self.excludes(refused))
     }
 
@@ -85,9 +84,10 @@ impl Demands {
             return self.refused.iter().any(|mine| mine.text == line.text);
         };
         let by_value = self.values.get(column).is_some_and(|mine| mine.intersect(domain).is_empty());
-        let by_refusal = self.refused.iter().any(|mine| {
-            mine.set.as_ref().is_some_and(|(name, refused)| name == column && domain.within(refused))
-        });
+        let by_refusal = self
+            .refused
+            .iter()
+            .any(|mine| mine.set.as_ref().is_some_and(|(name, refused)| name == column && domain.within(refused)));
         by_value || by_refusal
     }
 

@@ -69,7 +69,9 @@ fn marriage(expr: &Expr) -> Option<&str> {
     match &expr.kind {
         Kind::Not(inner) => marriage(inner),
         Kind::Call(function, args, _) if function.name == "has" => args.iter().find_map(|arg| match &arg.kind {
-            Kind::Literal(Literal { value: Value::Text(text), .. }) => MARRIAGE.iter().find(|deed| *deed == text).copied(),
+            Kind::Literal(Literal { value: Value::Text(text), .. }) => {
+                MARRIAGE.iter().find(|deed| *deed == text).copied()
+            }
             _ => None,
         }),
         _ => None,

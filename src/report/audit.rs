@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::manifest::SCHEMA_VERSION;
+use crate::Result;
 use crate::json;
 use crate::night::Night;
 use crate::rules::RuleSet;
-use crate::Result;
 use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::screening::{Audit, Exempted, Hit, Settings};
 

@@ -26,7 +26,7 @@ pub use meaning::{Meaning, OfPart, OfRule};
 pub use plan::{Plan, PlannedLine, PlannedOutcome, PlannedRule};
 pub use set::{
     Audience, BaseApplication, Class, DeclaredSource, Field, Line, List, Outcome, Param, Rule, RuleId, RuleSet,
-    Scoring, Status,
+    Scoring, SourcePlace, Status,
 };
 pub use template::{Piece, Shown, Template};
 
@@ -94,10 +94,7 @@ pub fn check_texts_as_of(
     let ids: Vec<(bool, FileId)> =
         texts.iter().map(|(path, text)| (path.ends_with(LOCK_NAME), files.add(*path, *text))).collect();
     let (locks, ids): (Vec<_>, Vec<_>) = ids.into_iter().partition(|(is_lock, _)| *is_lock);
-    let tree = Tree {
-        files: ids.into_iter().map(|(_, id)| id).collect(),
-        lock: locks.first().map(|(_, id)| *id),
-    };
+    let tree = Tree { files: ids.into_iter().map(|(_, id)| id).collect(), lock: locks.first().map(|(_, id)| *id) };
     check::check(&[tree], as_of, catalog, files, report)
 }
 

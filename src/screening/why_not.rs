@@ -18,7 +18,8 @@ pub struct WhyNot {
 /// Looks at a line that kept its rule from firing for a row: one of `when` that does not hold, or one of `unless` that does.
 pub fn why_not(line: &Line, unless: bool, row: u32, told: &Told<'_>) -> Result<WhyNot> {
     let lists = || told.set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())).collect();
-    let mut found = WhyNot { distances: distances(&line.expr, !unless, told.frame, row as usize, &lists)?, groups: Vec::new() };
+    let mut found =
+        WhyNot { distances: distances(&line.expr, !unless, told.frame, row as usize, &lists)?, groups: Vec::new() };
     let columns = line.expr.columns();
     for source in told.plan.sources.iter().filter(|source| source.links()) {
         if source.makes().iter().any(|made| columns.iter().any(|column| **column == **made))

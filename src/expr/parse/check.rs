@@ -5,9 +5,9 @@ use std::sync::Arc;
 use regex::RegexBuilder;
 use sqlparser::ast::{self, BinaryOperator, Spanned, UnaryOperator};
 
-use super::slow;
 use super::coerce::{coerce, comparable};
 use super::place;
+use super::slow;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::Text;
 use crate::expr::functions::{Accepts, by_name};

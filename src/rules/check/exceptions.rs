@@ -41,9 +41,13 @@ pub(super) fn check_allowed(raw: &RawRule, names: &Names, report: &mut Report) {
         };
         if let Reveals::Is(attributes) = known.reveals {
             report.push(
-                Diagnostic::new(Code::ProtectedAttribute, column.span(), format!("{attributes} would decide who is let off"))
-                    .label("tells it")
-                    .help("allow a key that says who or what it is about, such as `penjamin.kunci`"),
+                Diagnostic::new(
+                    Code::ProtectedAttribute,
+                    column.span(),
+                    format!("{attributes} would decide who is let off"),
+                )
+                .label("tells it")
+                .help("allow a key that says who or what it is about, such as `penjamin.kunci`"),
             );
         }
         if matches!(known.ty, Type::List(_) | Type::Texts) {
@@ -70,9 +74,13 @@ pub(super) fn check(
         for raw in &file.exceptions {
             if let Some(first) = seen.insert(raw.id.as_str(), raw.id.span()) {
                 report.push(
-                    Diagnostic::new(Code::DuplicateName, raw.id.span(), format!("exception `{}` is declared twice", raw.id.as_str()))
-                        .label("second time")
-                        .also(first, "first time"),
+                    Diagnostic::new(
+                        Code::DuplicateName,
+                        raw.id.span(),
+                        format!("exception `{}` is declared twice", raw.id.as_str()),
+                    )
+                    .label("second time")
+                    .also(first, "first time"),
                 );
                 continue;
             }
@@ -197,9 +205,13 @@ fn value_of(written: &Written, ty: Type, name: &str, report: &mut Report) -> Opt
         (Data::Text(text), Type::Code(table)) => {
             if table.get(text.as_str()).is_none() {
                 report.push(
-                    Diagnostic::new(Code::UnknownCode, written.span, format!("`{}` is not a code of {name}", text.as_str()))
-                        .label("not in the closed list")
-                        .did_you_mean(text.as_str(), table.codes()),
+                    Diagnostic::new(
+                        Code::UnknownCode,
+                        written.span,
+                        format!("`{}` is not a code of {name}", text.as_str()),
+                    )
+                    .label("not in the closed list")
+                    .did_you_mean(text.as_str(), table.codes()),
                 );
                 return None;
             }
@@ -212,8 +224,12 @@ fn value_of(written: &Written, ty: Type, name: &str, report: &mut Report) -> Opt
     };
     if value.is_none() {
         report.push(
-            Diagnostic::new(Code::TypeMismatch, written.span, format!("`{name}` cannot be {}", written.data.describe()))
-                .label(format!("the column holds {}", ty.describe())),
+            Diagnostic::new(
+                Code::TypeMismatch,
+                written.span,
+                format!("`{name}` cannot be {}", written.data.describe()),
+            )
+            .label(format!("the column holds {}", ty.describe())),
         );
     }
     value

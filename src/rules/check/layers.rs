@@ -255,7 +255,9 @@ fn change(
     let until = raw.until.value;
     let ended = as_of.is_some_and(|day| until < day);
     if raw.because.as_str().trim().is_empty() {
-        report.push(Diagnostic::new(Code::EmptyValue, raw.because.span(), "an adjustment without a reason").label("why?"));
+        report.push(
+            Diagnostic::new(Code::EmptyValue, raw.because.span(), "an adjustment without a reason").label("why?"),
+        );
     }
     if let Some(day) = as_of.filter(|_| ended) {
         report.push(

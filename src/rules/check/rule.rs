@@ -276,9 +276,13 @@ fn check_contradictions(rule: &Rule, scope: &FileScope<'_>, report: &mut Report)
             );
         } else if demanded.exclude_line(&line.expr, scope) {
             report.push(
-                Diagnostic::new(Code::AlwaysTrue, line.span, "this `unless` line cannot hold where the `when` lines do")
-                    .label("keeps nobody out")
-                    .help("delete it, or say what it was meant to keep out"),
+                Diagnostic::new(
+                    Code::AlwaysTrue,
+                    line.span,
+                    "this `unless` line cannot hold where the `when` lines do",
+                )
+                .label("keeps nobody out")
+                .help("delete it, or say what it was meant to keep out"),
             );
         }
     }

@@ -25,19 +25,23 @@ fn review(rule: &Rule, as_of: NaiveDate, report: &mut Report) {
     let trial = rule.status == Status::Shadow;
     let fault = match &rule.review_by {
         Some(day) if day.value >= as_of => return,
-        Some(day) if trial => {
-            Diagnostic::new(Code::ShadowTooLong, day.span, format!("the trial of {} was to end on {}", rule.id, day.value))
-                .label(format!("as of {as_of}"))
-                .help("make it active, take it out, or say until when the trial goes on")
-        }
+        Some(day) if trial => Diagnostic::new(
+            Code::ShadowTooLong,
+            day.span,
+            format!("the trial of {} was to end on {}", rule.id, day.value),
+        )
+        .label(format!("as of {as_of}"))
+        .help("make it active, take it out, or say until when the trial goes on"),
         Some(day) => {
             Diagnostic::new(Code::OutOfDate, day.span, format!("{} was to be reviewed by {}", rule.id, day.value))
                 .label(format!("as of {as_of}"))
                 .help("look at how it went (`audit.json` counts it each night), then move the date")
         }
-        None if trial => Diagnostic::new(Code::ShadowTooLong, rule.span, format!("{} is on trial without an end", rule.id))
-            .label("`status = \"shadow\"`")
-            .help("say by `review_by` when somebody decides about it"),
+        None if trial => {
+            Diagnostic::new(Code::ShadowTooLong, rule.span, format!("{} is on trial without an end", rule.id))
+                .label("`status = \"shadow\"`")
+                .help("say by `review_by` when somebody decides about it")
+        }
         None => return,
     };
     report.push(fault);

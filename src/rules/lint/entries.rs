@@ -73,10 +73,14 @@ fn report_list(name: &str, list: &List, uses: Option<(&Vec<Demands>, Option<&str
         };
         if let Some(label) = fault {
             report.push(
-                Diagnostic::new(Code::NeverMatched, *place, format!("`{value}` of list `{name}` matches no application"))
-                    .label(label)
-                    .also(list.span, "the list")
-                    .help("take it out, or change the line that excludes it"),
+                Diagnostic::new(
+                    Code::NeverMatched,
+                    *place,
+                    format!("`{value}` of list `{name}` matches no application"),
+                )
+                .label(label)
+                .also(list.span, "the list")
+                .help("take it out, or change the line that excludes it"),
             );
         }
     }

@@ -78,5 +78,8 @@ fn subsumed(rule: &Rule, other: &Rule) -> Diagnostic {
     Diagnostic::new(Code::Subsumed, rule.span, format!("whenever {} fires, {} fires too", rule.id, other.id))
         .label("demands the same or more")
         .also(other.span, "demands less")
-        .help(format!("if both are about one fact, make this an outcome of {0}; if not, write `sharpens = [\"{0}\"]`", other.id))
+        .help(format!(
+            "if both are about one fact, make this an outcome of {0}; if not, write `sharpens = [\"{0}\"]`",
+            other.id
+        ))
 }

@@ -5,7 +5,8 @@ use crate::columns::{ColumnInfo, Origin, Spec};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Named, Text};
 use crate::expr::{
-    Aggregate, ColumnRef, Expr, Joined, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint, verdict,
+    Aggregate, ColumnRef, Expr, Joined, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint,
+    verdict,
 };
 use crate::rules::check::scope::{FileScope, Names};
 use crate::schema::{Mask, Protected, Reveals, Sensitivity, Type};
