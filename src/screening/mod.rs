@@ -8,6 +8,7 @@ mod control;
 mod evaluate;
 mod evidence;
 mod explain;
+mod follow_up;
 mod referral;
 mod score;
 #[cfg(test)]
@@ -18,5 +19,6 @@ pub use evaluate::{Hit, Hits, Tally, evaluate};
 pub use evidence::evidence;
 pub(crate) use explain::value_of;
 pub use explain::{LineAccount, RuleAccount, Told, Verdict, account, accounts, render, shown, summand};
+pub use follow_up::{Again, Before, Change, FollowUp, follow_up, looks};
 pub use referral::{Band, Finding, Referral, Screened, Settings, refer};
 pub use score::{Leaf, Part, Score, Why};
