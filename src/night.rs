@@ -16,8 +16,8 @@ use crate::frame::Frame;
 use crate::history::{Follow, Look, Looked, Narrowed, Store};
 use crate::rules::{Plan, RuleSet};
 use crate::screening::{
-    Again, Audit, Before, ExceptionAccount, FollowUp, Hit, Hits, Referral, Screened, Settings, evaluate, exempt, follow_up,
-    looks, refer,
+    Again, Audit, Before, ExceptionAccount, FollowUp, Hit, Hits, Referral, Screened, Settings, evaluate, exempt,
+    follow_up, looks, refer,
 };
 use crate::source::{self, Intake, Options, Profile};
 use crate::{Error, Result};

@@ -151,6 +151,7 @@ mod tests {
             inputs: vec![NamedHash { file: "a.csv".to_owned(), sha256: input.to_owned() }],
             profile: NamedHash { file: String::new(), sha256: String::new() },
             rules: Vec::new(),
+            meaning: String::new(),
             history: String::new(),
             reference: Vec::new(),
             settings: std::collections::BTreeMap::new(),
