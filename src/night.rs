@@ -7,13 +7,18 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use chrono::{Days, NaiveDate};
 use polars::prelude::Series;
+use sha2::{Digest, Sha256};
 
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
-use crate::history::Store;
+use crate::history::{Follow, Look, Looked, Narrowed, Store};
 use crate::rules::{Plan, RuleSet};
-use crate::screening::{Audit, ExceptionAccount, Hits, Referral, Screened, Settings, evaluate, exempt, refer};
+use crate::screening::{
+    Again, Audit, Before, ExceptionAccount, FollowUp, Hit, Hits, Referral, Screened, Settings, evaluate, exempt,
+    follow_up, looks, refer,
+};
 use crate::source::{self, Intake, Options, Profile};
 use crate::{Error, Result};
 
@@ -34,6 +39,8 @@ pub struct Inputs<'a> {
     pub shown: &'a [&'a str],
     /// The applications of earlier nights.
     pub history: Option<&'a Store>,
+    /// How its open applications are looked at again; nothing for never.
+    pub follow: Option<&'a FollowUp>,
 }
 
 /// What a night found.
@@ -60,6 +67,19 @@ pub struct Night {
     pub intake: Intake,
     /// What of history took part.
     pub past: Past,
+    /// Applications of before that were looked at again, where they are.
+    pub again: Option<LookedAgain>,
+}
+
+/// The open applications of the last nights, judged with tonight's links.
+#[derive(Debug)]
+pub struct LookedAgain {
+    /// Their rows.
+    pub rows: Range<u32>,
+    /// Those that are listed.
+    pub list: Vec<Again>,
+    /// What history is to keep of them and of tonight's.
+    pub looks: Vec<Looked>,
 }
 
 /// The part of history that tonight's applications are tied to.
@@ -102,22 +122,63 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let rows = u32::try_from(frame.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
     let subjects = 0..rows;
     let mut past = Past::default();
+    let mut before = PartOfHistory { rows: rows..rows, ..PartOfHistory::default() };
+    let follow = inputs.follow.filter(|_| inputs.history.is_some());
     if let Some(store) = inputs.history {
         let wanted = plan.past_columns();
         let columns: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        let mut earlier = store.narrow(&frame, &plan.ties(), &columns, inputs.options.as_of)?;
-        past = Past { rows: earlier.rows(), sha256: earlier.sha256() };
-        of_row(&mut earlier, &wanted)?;
-        frame = with_earlier(frame, earlier)?;
+        let judged: Vec<&str> = plan.columns.iter().map(String::as_str).collect();
+        let since = |follow: &FollowUp| inputs.options.as_of - Days::new(follow.days.into());
+        let follow = follow.map(|follow| Follow { since: since(follow), columns: &judged });
+        let Narrowed { mut company, mut followed, arrived, looks } =
+            store.narrow(&frame, &plan.ties(), &columns, inputs.options.as_of, follow.as_ref())?;
+        past = Past { rows: company.rows() + followed.rows(), sha256: company.sha256() };
+        if followed.rows() > 0 {
+            past.sha256 = sha256(&[past.sha256, followed.sha256()]);
+        }
+        of_row(&mut followed, &plan.columns)?;
+        of_row(&mut company, &wanted)?;
+        let first = |looks: &Vec<Look>| looks.first().map(|look| look.on);
+        before.arrived = looks.iter().map(first).chain(arrived).collect();
+        before.rows = rows..rows + u32::try_from(followed.rows()).unwrap_or(u32::MAX);
+        before.looks = looks;
+        frame = with_earlier(with_earlier(frame, followed)?, company)?;
     }
     let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.lasting)?;
     // Only the subjects are judged; the others are company.
     let mut hits = evaluate(&plan, &frame.slice(0, subjects.len()))?;
+    let of_followed = evaluate(&plan, &frame.slice(subjects.len(), before.rows.len()))?;
+    // How a rule went over the day is told of tonight's applications.
+    hits.hits.extend(of_followed.hits.into_iter().map(|hit| Hit { row: hit.row + rows, ..hit }));
     let exceptions = exempt(&mut hits, inputs.set, &plan, &frame, inputs.options.as_of)?;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
     let audit = Audit::of(&frame, subjects.clone(), &referrals)?;
-    Ok(Night { plan, frame, subjects, witnesses, hits, exceptions, referrals, audit, intake, past })
+    let mut again = None;
+    if let Some(follow) = follow {
+        let PartOfHistory { rows, looks: kept, arrived } = &before;
+        let before = Before { rows, looks: kept, arrived };
+        let list = follow_up(&screened, &before, &referrals, inputs.settings, follow)?;
+        let looks = looks(&screened, inputs.options.as_of, &subjects, rows, &referrals, &list)?;
+        again = Some(LookedAgain { rows: rows.clone(), list, looks });
+    }
+    Ok(Night { plan, frame, subjects, witnesses, hits, exceptions, referrals, audit, intake, past, again })
+}
+
+/// What history says of the rows behind tonight's.
+#[derive(Debug, Default)]
+struct PartOfHistory {
+    /// The applications that are looked at again.
+    rows: Range<u32>,
+    /// For each of them the looks before tonight.
+    looks: Vec<Vec<Look>>,
+    /// For each of them, then for each of the others, the first night that judged it.
+    arrived: Vec<Option<NaiveDate>>,
+}
+
+/// One hash of several.
+fn sha256(parts: &[String]) -> String {
+    Sha256::digest(parts.concat()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Tonight's applications with those of history below them, in tonight's columns.

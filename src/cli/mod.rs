@@ -9,6 +9,7 @@ mod explain;
 mod fields;
 mod history;
 mod init;
+mod junit;
 mod locking;
 mod mapping;
 mod output;
@@ -49,7 +50,8 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "saring", version, before_help = EXAMPLES, disable_help_subcommand = true)]
 struct Cli {
-    /// Show results as `human` text or `json`; what `check` finds also as `sarif`, `github` annotations or `junit`.
+    /// Show results as `human` text or `json`; some verbs also as `sarif`, `github` annotations, `junit`, `markdown` or
+    /// `html`.
     #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
     /// Use colours: `auto`, `always` or `never`.
@@ -73,6 +75,10 @@ enum Format {
     Github,
     /// JUnit XML, for servers that show tests.
     Junit,
+    /// For the text of a merge request.
+    Markdown,
+    /// One page, without anything from elsewhere.
+    Html,
 }
 
 impl Format {
@@ -83,6 +89,8 @@ impl Format {
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 }
@@ -144,6 +152,7 @@ impl Verb {
     fn formats(&self) -> &'static [Format] {
         match self {
             Self::Check(_) => &[Format::Human, Format::Json, Format::Sarif, Format::Github, Format::Junit],
+            Self::Test(_) => &[Format::Human, Format::Json, Format::Github, Format::Junit],
             _ => &[Format::Human, Format::Json],
         }
     }

@@ -95,7 +95,9 @@ impl Out {
     pub(super) fn report(&mut self, report: &Report, files: &Files) {
         match self.format {
             // anstream takes the colours away again where they are not wanted.
-            Format::Human => self.message(&render_human(report, files, Style::Coloured)),
+            Format::Human | Format::Markdown | Format::Html => {
+                self.message(&render_human(report, files, Style::Coloured))
+            }
             Format::Json => self.print(&render_json(report, files)),
             Format::Sarif => self.print(&render_sarif(report, files)),
             Format::Github => self.print(&render_github(report, files)),

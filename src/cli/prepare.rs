@@ -14,7 +14,7 @@ use crate::night::{self, Inputs, Night};
 use crate::office::{self, Office};
 use crate::report::SHOWN;
 use crate::rules::{self, Loading, RuleSet};
-use crate::screening::Settings;
+use crate::screening::{FollowUp, Settings};
 use crate::source::{self, Options, Profile};
 use crate::words::Lang;
 use crate::{Error, Result};
@@ -52,6 +52,8 @@ pub(super) struct Prepared {
     pub(super) rules: Files,
     pub(super) options: Options,
     pub(super) settings: Settings,
+    /// How open applications of before are looked at again.
+    pub(super) follow: Option<FollowUp>,
     pub(super) exports: Vec<PathBuf>,
     pub(super) lang: Lang,
     pub(super) history: Option<Store>,
@@ -123,11 +125,26 @@ impl NightArgs {
         let control_per_mille = office.control_per_mille.unwrap_or(set.scoring.control_per_mille);
         let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };
         let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
+        let follow =
+            FollowUp { days: office.followup_days, capacity: office.followup_capacity, more: office.followup_more };
+        let follow = Some(follow).filter(|follow| follow.days > 0 && office.history.is_some());
         let history = office.history.as_deref().map(Store::open).transpose()?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = self.reading.options(as_of);
         let lang = self.lang.unwrap_or(office.lang);
-        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang, history }))
+        Ok(Some(Prepared {
+            office,
+            profile,
+            profile_text,
+            set,
+            rules,
+            options,
+            settings,
+            follow,
+            exports,
+            lang,
+            history,
+        }))
     }
 }
 
@@ -167,6 +184,7 @@ impl Prepared {
             settings: &self.settings,
             shown: &shown,
             history: self.history.as_ref(),
+            follow: self.follow.as_ref(),
         })
     }
 }

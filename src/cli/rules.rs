@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::clock::{parse_date, today};
 use super::output::Out;
-use super::shared::{RuleArgs, load_rules_with};
+use super::shared::{Loaded, RuleArgs, load_all_with};
 use super::{Exit, locking, rule_text};
 use crate::diag::suggestion;
 use crate::office::Zone;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         None => today(Zone::Wib)?,
     };
     let loading = Loading { as_of: Some(as_of), locked: false };
-    let Some((set, files)) = load_rules_with(&dated.rules, loading, out)? else { return Ok(Exit::Usage) };
+    let Some(Loaded { set, files, .. }) = load_all_with(&dated.rules, loading, out)? else { return Ok(Exit::Usage) };
     match &args.verb {
         Verb::Show { id, .. } => {
             let Some(rule) = set.rule(id) else {

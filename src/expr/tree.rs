@@ -328,6 +328,29 @@ impl Expr {
         found
     }
 
+    /// The expression with one of those directly below, by its place among [`Self::children`], replaced.
+    #[must_use]
+    pub fn with_child(&self, number: usize, new: Expr) -> Expr {
+        let mut expr = self.clone();
+        if let Some(child) = expr.children_mut().into_iter().nth(number) {
+            *child = new;
+        }
+        expr
+    }
+
+    fn children_mut(&mut self) -> Vec<&mut Expr> {
+        match &mut self.kind {
+            Kind::Column(_) | Kind::Literal(_) => Vec::new(),
+            Kind::Compare(_, a, b) | Kind::Arithmetic(_, a, b) => vec![a, b],
+            Kind::And(all) | Kind::Or(all) | Kind::Coalesce(all) | Kind::Call(_, all, _) => all.iter_mut().collect(),
+            Kind::Not(a) | Kind::IsNull(a) | Kind::Is(a, _) | Kind::In(a, _) | Kind::Like(a, _) => vec![a],
+            Kind::Case(branches, otherwise) => {
+                let branches = branches.iter_mut().flat_map(|(when, then)| [when, then]);
+                branches.chain(otherwise.as_deref_mut()).collect()
+            }
+        }
+    }
+
     /// The columns it reads, in the order they first appear.
     #[must_use]
     pub fn columns(&self) -> Vec<Arc<str>> {

@@ -2,12 +2,17 @@
 //!
 //! A case is a few applications that differ from a plain honest one in what matters, and what must come out. Cases are
 //! read and checked like everything else an analyst writes ([`prepare`]), then run ([`run()`]) through the same columns,
-//! plan and evaluation as a night.
+//! plan and evaluation as a night. [`cover`] says what the cases exercise, [`mutate`] which changes of the rules they would
+//! not notice.
 
-mod applications;
-mod cases;
+mod case;
+mod compare;
+mod coverage;
+mod mutation;
 mod run;
 
-pub use applications::{Applications, frame_of};
-pub use cases::{Case, Expected, Rows, prepare};
-pub use run::{CaseResult, Difference, Outcome, RowView, run};
+pub use case::{Applications, Case, Expected, Listed, Rows, Subject, frame_of, prepare};
+pub use compare::{Difference, RowView};
+pub use coverage::{Coverage, Exercise, Item, Share, cover};
+pub use mutation::{Edit, Fate, Mutant, Mutation, difference, edited, mutate};
+pub use run::{CaseResult, Outcome, run};

@@ -25,7 +25,7 @@ pub use listing::SHOWN;
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
-use earlier::{refuse_repeated, same_run, stale, volume};
+use earlier::{other_office, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
 use manifest::{Counts, FILE_NAME, Identity, InputAccount, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
 use store::{name_of, sha256};
@@ -36,7 +36,7 @@ use crate::night::Night;
 use crate::office::CsvForm;
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
-use crate::schema::columns::TANGGAL_PERMOHONAN;
+use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
 use crate::screening::{Band, ExceptionAccount, Exempted, Settings};
 use crate::table;
 use crate::words::Lang;
@@ -121,6 +121,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     notes.extend(exceptions(published));
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
+    notes.extend(other_office(published.office.0, of_other_offices(published)?, night.subjects.len()));
     let warnings = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
         store.point_to(&name_of(&before.folder))?;
@@ -234,6 +235,13 @@ fn newest(night: &Night) -> Result<Option<NaiveDate>> {
     let days = night.frame.number(TANGGAL_PERMOHONAN)?;
     let newest = night.subjects.clone().filter_map(|row| days.get(row as usize)).max();
     Ok(newest.and_then(calendar::date))
+}
+
+/// How many of tonight's applications name another office.
+fn of_other_offices(published: &Published<'_>) -> Result<usize> {
+    let codes = published.night.frame.text(KODE_KANIM)?;
+    let other = |row: &u32| codes.get(*row as usize).is_some_and(|code| code != published.office.0);
+    Ok(published.night.subjects.clone().filter(other).count())
 }
 
 fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {

@@ -26,7 +26,7 @@ pub use meaning::{Meaning, OfPart, OfRule};
 pub use plan::{Plan, PlannedLine, PlannedOutcome, PlannedRule};
 pub use set::{
     Audience, BaseApplication, Class, DeclaredSource, Field, Line, List, Outcome, Param, Rule, RuleId, RuleSet,
-    Scoring, Status,
+    Scoring, SourcePlace, Status,
 };
 pub use template::{Piece, Shown, Template};
 

@@ -177,7 +177,7 @@ declaration! {
 }
 
 declaration! {
-    /// A case of a rule.
+    /// A case of a rule, or of the whole pack.
     pub struct RawCase as "a test" {
         /// What the case shows.
         required name: Text,
@@ -185,8 +185,14 @@ declaration! {
         required given: Vec<Value>,
         /// What must come out.
         required expect: RawExpect,
+        /// In a file of tests: the id of the rule it belongs to; without it the case is about the whole pack.
+        optional rule: Text,
         /// The base application to start from, `biasa` unless said.
         optional base: Text,
+        /// Applications of earlier nights, written as those under `given`: company, never judged; numbered after them.
+        optional history: Vec<Value>,
+        /// No other rule of the pack may fire.
+        optional isolated: Spanned<bool>,
         /// Known to fail: runs and is reported, does not fail the run.
         optional todo: Text,
     }
@@ -196,13 +202,23 @@ declaration! {
     /// What a case must give.
     pub struct RawExpect as "an expectation" {
         /// Rows in which the rule fires, counted from 1; `"all"` for every row.
-        required fires: Value,
+        optional fires: Value,
         /// Points in each row that fires.
         optional points: Spanned<i64>,
         /// A part of the reason in each row that fires.
         optional reason: Text,
         /// Rows in which the rule cannot be judged, counted from 1; `"all"` for every row.
         optional not_evaluable: Value,
+        /// The applications behind the finding in each row that fires, itself among them, by number; `"all"` for every one.
+        optional evidence: Value,
+        /// Other rules by id: the rows in which each fires.
+        optional rules: Named<Value>,
+        /// The score over the whole pack: a number for every row, or a list with one a row.
+        optional score: Value,
+        /// The referral list: row numbers from the top; `"all"` for every row, `[]` for nobody.
+        optional listed: Value,
+        /// The band of every listed row: wajib, pertama or kedua.
+        optional band: Text,
     }
 }
 

@@ -364,6 +364,19 @@ fn of_measures(measures: &[Spec]) -> impl Iterator<Item = &Expr> {
     measures.iter().flat_map(|m| m.measure.argument.iter().chain(&m.measure.filter))
 }
 
+/// Where the settings of a group or network stand in its file.
+#[derive(Debug, Clone, Copy)]
+pub struct SourcePlace {
+    /// Its name.
+    pub name: Span,
+    /// The length of its window.
+    pub window: Option<Span>,
+    /// The most applications on a key.
+    pub max_key: Option<Span>,
+    /// Whose measures a row gets, where that is written.
+    pub flag: Option<Span>,
+}
+
 /// An application that test cases start from: column and value as in a canonical file.
 #[derive(Debug, Clone)]
 pub struct BaseApplication {
@@ -393,6 +406,8 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Fields, groups and networks, each after those it needs.
     pub sources: Vec<DeclaredSource>,
+    /// Where settings of groups and networks stand, by their names.
+    pub places: BTreeMap<String, SourcePlace>,
     /// Lists by name.
     pub lists: BTreeMap<String, List>,
     /// Parameters by pack and name.
@@ -401,6 +416,8 @@ pub struct RuleSet {
     pub families: BTreeMap<char, (String, String)>,
     /// Base applications by name.
     pub bases: BTreeMap<String, BaseApplication>,
+    /// Cases about the whole pack.
+    pub cases: Vec<RawCase>,
     /// How points become a list.
     pub scoring: Scoring,
     /// Every column that rules may name, fields included.

@@ -9,6 +9,7 @@ mod evaluate;
 mod evidence;
 mod exempt;
 mod explain;
+mod follow_up;
 mod referral;
 mod score;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use evidence::evidence;
 pub use exempt::{ExceptionAccount, Exempted, exempt};
 pub(crate) use explain::value_of;
 pub use explain::{LineAccount, RuleAccount, Told, Verdict, account, accounts, render, shown, summand};
+pub use follow_up::{Again, Before, Change, FollowUp, follow_up, looks};
 pub use referral::{Band, Finding, Referral, Screened, Settings, refer};
 pub use score::{Leaf, Part, Score, Why};
 pub use why_not::{WhyNot, why_not};

@@ -80,8 +80,8 @@ fn check_tests(rule: &Rule, raw: &RawRule, report: &mut Report) {
         _ => false,
     };
     let cases = raw.test.as_deref().unwrap_or_default();
-    let fires = cases.iter().any(|c| fires(&c.expect.fires));
-    let quiet = cases.iter().any(|c| quiet(&c.expect.fires, c.given.len().max(1)));
+    let fires = cases.iter().filter_map(|c| c.expect.fires.as_ref()).any(fires);
+    let quiet = cases.iter().any(|c| c.expect.fires.as_ref().is_some_and(|f| quiet(f, c.given.len().max(1))));
     let missing = match (fires, quiet) {
         (true, true) => return,
         (false, true) => "a test in which it fires",

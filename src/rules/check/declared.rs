@@ -11,9 +11,10 @@ use crate::expr::Value;
 use crate::rules::layers::Layer;
 use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
-    RawAdjust, RawBase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring,
+    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule,
+    RawScoring,
 };
-use crate::rules::set::{BaseApplication, List, Param};
+use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
 /// The tables of one file.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ pub(super) struct File {
     pub(super) networks: Vec<RawNetwork>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
+    pub(super) tests: Vec<RawCase>,
     pub(super) scoring: Option<RawScoring>,
     /// The layer the file belongs to; nothing for the national pack.
     pub(super) layer: Option<Arc<Layer>>,
@@ -49,8 +51,21 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] =
-    &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring", "layer", "adjust", "exception"];
+const KINDS: &[&str] = &[
+    "pack",
+    "params",
+    "list",
+    "field",
+    "group",
+    "network",
+    "rule",
+    "base",
+    "test",
+    "scoring",
+    "layer",
+    "adjust",
+    "exception",
+];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -67,6 +82,7 @@ impl Declared {
             networks: Vec::new(),
             rules: Vec::new(),
             bases: Named::default(),
+            tests: Vec::new(),
             scoring: None,
             layer: None,
             layered: table.get("layer").is_some(),
@@ -85,6 +101,7 @@ impl Declared {
                 "network" => file.networks = each(value, "[[network]]", report),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
+                "test" => file.tests = each(value, "[[test]]", report),
                 "scoring" => file.scoring = one(value, "[scoring]", report),
                 "layer" => file.layer = one(value, "[layer]", report).and_then(|raw| layers::layer(&raw, report)),
                 "adjust" => file.adjusts = each(value, "[[adjust]]", report),
@@ -98,6 +115,36 @@ impl Declared {
             }
         }
         self.files.push(file);
+    }
+
+    /// Takes the cases that name a rule to that rule, and returns those about the whole pack.
+    pub(super) fn hand_out_cases(&mut self, report: &mut Report) -> Vec<RawCase> {
+        let mut whole = Vec::new();
+        let cases: Vec<RawCase> = self.files.iter_mut().flat_map(|f| std::mem::take(&mut f.tests)).collect();
+        for rule in self.rules() {
+            for name in rule.test.iter().flatten().filter_map(|case| case.rule.as_ref()) {
+                report.push(
+                    Diagnostic::new(Code::BadTest, name.span(), "a test below a rule belongs to that rule")
+                        .label("delete this key, or write `[[test]]`"),
+                );
+            }
+        }
+        for case in cases {
+            let Some(name) = case.rule.clone() else {
+                whole.push(case);
+                continue;
+            };
+            let mut rules = self.files.iter_mut().flat_map(|f| &mut f.rules);
+            match rules.find(|rule| rule.id.as_str() == name.as_str()) {
+                Some(rule) => rule.test.get_or_insert_default().push(case),
+                None => report.push(
+                    Diagnostic::new(Code::UnknownRule, name.span(), format!("no rule `{}`", name.as_str()))
+                        .label("this test would belong to nobody")
+                        .did_you_mean(name.as_str(), self.rules().map(|rule| rule.id.as_str())),
+                ),
+            }
+        }
+        whole
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &RawRule> {
@@ -166,6 +213,20 @@ impl Declared {
                 Some((letter, (id, en)))
             })
             .collect()
+    }
+
+    /// Where the settings of groups and networks stand.
+    pub(super) fn places(&self) -> BTreeMap<String, SourcePlace> {
+        let span = |text: &Option<Text>| text.as_ref().map(Text::span);
+        let groups = self.files.iter().flat_map(|f| &f.groups).map(|raw| {
+            let (window, flag) = (span(&raw.window), span(&raw.flag));
+            (raw.name.as_str().to_owned(), SourcePlace { name: raw.name.span(), window, max_key: None, flag })
+        });
+        let networks = self.files.iter().flat_map(|f| &f.networks).map(|raw| {
+            let (window, max_key) = (span(&raw.window), Some(raw.max_key.span));
+            (raw.name.as_str().to_owned(), SourcePlace { name: raw.name.span(), window, max_key, flag: None })
+        });
+        groups.chain(networks).collect()
     }
 
     pub(super) fn bases(&self) -> BTreeMap<String, BaseApplication> {

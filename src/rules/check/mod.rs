@@ -51,6 +51,7 @@ pub(super) fn check(
         let table = document::parse(*id, files, report);
         declared.read(&table, *id, report);
     }
+    let cases = declared.hand_out_cases(report);
     let lists = declared.lists(report);
     let mut params = declared.params(report);
     let mut changes = layers::params(&declared, as_of, &mut params, report);
@@ -89,14 +90,17 @@ pub(super) fn check(
     }
     let families = declared.families();
     let bases = declared.bases();
+    let places = declared.places();
     let params = names.params;
     Some(RuleSet {
         rules,
         sources,
+        places,
         lists: names.lists,
         params,
         families,
         bases,
+        cases,
         scoring,
         catalog: names.catalog,
         changes,
