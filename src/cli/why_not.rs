@@ -27,7 +27,13 @@ pub(super) fn of(
                 continue;
             }
             let found = why_not(line, of.unless, row, told)?;
-            let distances = found.distances.iter().map(|distance| in_words(distance, of.unless));
+            // What a window lacks says more than the number that its absence stands for.
+            let lacking = |nearest: &Nearest| match nearest {
+                Nearest::Window(window) => !window.lacks.is_empty(),
+                Nearest::NoKey(_) | Nearest::NotCounted => true,
+            };
+            let told = found.groups.iter().any(|(_, nearest)| lacking(nearest));
+            let distances = found.distances.iter().filter(|_| !told).map(|distance| in_words(distance, of.unless));
             let groups = found.groups.iter().map(|(name, nearest)| group(name, nearest, as_of));
             let words: Vec<String> = distances.chain(groups).collect();
             if !words.is_empty() {
@@ -89,7 +95,8 @@ fn window_in_words(window: &NearestWindow, as_of: NaiveDate) -> String {
         .iter()
         .map(|lack| match (&lack.have, &lack.with, lack.missing) {
             (Value::Int(have), Value::Int(with), Some(missing)) => {
-                format!("{have} of {} {}, {missing} more needed", with, lack.subject)
+                let which = if have < with { "more needed" } else { "too many" };
+                format!("{have} of {with} {}, {missing} {which}", lack.subject)
             }
             _ => format!("{} {} is not met", lack.subject, lack.wanted.symbol()),
         })

@@ -116,23 +116,29 @@ pub fn never_together(lines: &[&Expr], scope: &dyn Scope) -> Option<(usize, usiz
 
 /// What a line that must hold demands of single columns.
 pub(super) fn constraints(line: &Expr, scope: &dyn Scope) -> Vec<Constraint> {
-    match (&line.kind, demand(line, scope)) {
+    match (&line.kind, demand(line, true, scope)) {
         (_, Some(constraint)) => vec![constraint],
         (Kind::And(parts), None) => parts.iter().flat_map(|part| constraints(part, scope)).collect(),
         _ => Vec::new(),
     }
 }
 
-/// The values of its one column, or of the expression it compares with a number, for which a line holds; and for no others.
-pub(super) fn demand(line: &Expr, scope: &dyn Scope) -> Option<Constraint> {
-    domain(line, true, scope).or_else(|| compared(line))
+/// The values of its one column, or of the expression it compares with a number, for which a line is `want`; and for no
+/// others.
+pub(super) fn demand(line: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
+    domain(line, want, scope).or_else(|| compared(line, want))
 }
 
 /// A comparison of an expression with a number, date or time.
-fn compared(line: &Expr) -> Option<Constraint> {
-    let Kind::Compare(op, a, b) = &line.kind else { return None };
+fn compared(line: &Expr, want: bool) -> Option<Constraint> {
+    let (op, a, b) = match &line.kind {
+        Kind::Compare(op, a, b) => (*op, a, b),
+        Kind::Not(inner) => return compared(inner, !want),
+        _ => return None,
+    };
+    let op = if want { op } else { op.negated() };
     let (subject, op, value) = match (constant(a), constant(b)) {
-        (None, Some(value)) => (a, *op, value),
+        (None, Some(value)) => (a, op, value),
         (Some(value), None) => (b, op.mirrored(), value),
         _ => return None,
     };
@@ -176,7 +182,11 @@ fn domain(expr: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
         // The codes of a closed list are compared as they are; of a text, case does not count, which is not followed.
         Kind::Call(_, args, Pattern::List(list)) => {
             let [Expr { kind: Kind::Column(name), ty: Some(Type::Code(_)), .. }] = args.as_slice() else { return None };
-            let listed = scope.list(list)?.values.iter().cloned().collect();
+            // An empty list is a fault of its own.
+            let listed: BTreeSet<String> = scope.list(list)?.values.iter().cloned().collect();
+            if listed.is_empty() {
+                return None;
+            }
             let universe = Domain::universe(name, scope)?;
             let chosen = universe.intersect(&Domain { values: Values::Only(listed), null: false });
             let domain = if want { chosen } else { universe.without(&chosen) };
@@ -254,6 +264,11 @@ impl Domain {
             _ => return false,
         };
         rest.is_empty()
+    }
+
+    /// Whether it has a value in common with the other, or null of its own.
+    pub(super) fn touches(&self, other: &Self) -> bool {
+        self.null || !self.intersect(other).is_empty()
     }
 
     /// Whether the text is one of the values.

@@ -6,26 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::constant::{Domain, constraints, demand};
+use super::constant::{Constraint, Domain, constraints, demand};
 use super::scope::Scope;
 use super::tree::{Expr, Kind};
 
-/// What lines that all hold demand, and what may not hold besides.
+/// What holds where a rule fires: every line of `when` is true and every line of `unless` is false, none of them null.
 #[derive(Debug, Clone)]
 pub struct Demands {
     /// Values left for each column or compared expression.
     values: BTreeMap<Arc<str>, Domain>,
-    /// Lines that are no such set, in normal form.
-    others: BTreeSet<String>,
-    /// What may not hold.
-    refused: Vec<Refused>,
-}
-
-/// A line that may not hold.
-#[derive(Debug, Clone)]
-struct Refused {
-    set: Option<(Arc<str>, Domain)>,
-    text: String,
+    /// Lines that are no such set, in normal form, and what they are.
+    others: BTreeSet<(String, bool)>,
 }
 
 impl Demands {
@@ -36,28 +27,27 @@ impl Demands {
         unless: impl IntoIterator<Item = &'a Expr>,
         scope: &dyn Scope,
     ) -> Self {
-        let mut demands = Self { values: BTreeMap::new(), others: BTreeSet::new(), refused: Vec::new() };
-        for line in when {
-            demands.add(line, scope);
-        }
-        for line in unless {
-            let set = demand(line, scope).map(|c| (c.column, c.domain));
-            demands.refused.push(Refused { set, text: line.resolved().to_string() });
-        }
+        let mut demands = Self { values: BTreeMap::new(), others: BTreeSet::new() };
+        when.into_iter().for_each(|line| demands.add(line, true, scope));
+        unless.into_iter().for_each(|line| demands.add(line, false, scope));
         demands
     }
 
-    fn add(&mut self, line: &Expr, scope: &dyn Scope) {
-        match (&line.kind, demand(line, scope)) {
-            (_, Some(constraint)) => self.narrow(constraint.column, constraint.domain),
-            (Kind::And(parts), None) => parts.iter().for_each(|part| self.add(part, scope)),
-            (_, None) => {
-                self.others.insert(line.resolved().to_string());
+    fn add(&mut self, line: &Expr, want: bool, scope: &dyn Scope) {
+        match (&line.kind, demand(line, want, scope), want) {
+            (_, Some(constraint), _) => self.narrow(constraint),
+            (Kind::And(parts), None, true) | (Kind::Or(parts), None, false) => {
+                parts.iter().for_each(|part| self.add(part, want, scope));
+            }
+            (Kind::Not(inner), None, _) => self.add(inner, !want, scope),
+            (_, None, _) => {
+                self.others.insert((line.resolved().to_string(), want));
             }
         }
     }
 
-    fn narrow(&mut self, column: Arc<str>, domain: Domain) {
+    fn narrow(&mut self, constraint: Constraint) {
+        let Constraint { column, domain } = constraint;
         let domain = match self.values.get(&column) {
             Some(before) => before.intersect(&domain),
             None => domain,
@@ -67,52 +57,34 @@ impl Demands {
 
     /// What it speaks of: columns, compared expressions, other lines. Whoever demands at least as much speaks of all of it.
     pub fn subjects(&self) -> impl Iterator<Item = &str> {
-        self.values.keys().map(|column| &**column).chain(self.others.iter().map(String::as_str))
+        self.values.keys().map(|column| &**column).chain(self.others.iter().map(|(line, _)| line.as_str()))
     }
 
     /// Whether whatever meets this meets the other too.
     #[must_use]
     pub fn imply(&self, other: &Self) -> bool {
-        let values =
-            other.values.iter().all(|(column, wanted)| self.values.get(column).is_some_and(|mine| mine.within(wanted)));
-        values && other.others.is_subset(&self.others) && other.refused.iter().all(|refused| self.excludes(refused))
-    }
-
-    /// Whether a line cannot hold where this is met.
-    fn excludes(&self, line: &Refused) -> bool {
-        let Some((column, domain)) = &line.set else {
-            return self.refused.iter().any(|mine| mine.text == line.text);
-        };
-        let by_value = self.values.get(column).is_some_and(|mine| mine.intersect(domain).is_empty());
-        let by_refusal = self
-            .refused
-            .iter()
-            .any(|mine| mine.set.as_ref().is_some_and(|(name, refused)| name == column && domain.within(refused)));
-        by_value || by_refusal
+        let has =
+            |(column, wanted): (&Arc<str>, &Domain)| self.values.get(column).is_some_and(|mine| mine.within(wanted));
+        other.others.is_subset(&self.others) && other.values.iter().all(has)
     }
 
     /// Whether a line holds wherever this is met.
     #[must_use]
     pub fn imply_line(&self, line: &Expr, scope: &dyn Scope) -> bool {
-        if let Some(constraint) = demand(line, scope) {
+        if let Some(constraint) = demand(line, true, scope) {
             return self.values.get(&constraint.column).is_some_and(|mine| mine.within(&constraint.domain));
         }
         match &line.kind {
             Kind::And(parts) => parts.iter().all(|part| self.imply_line(part, scope)),
-            Kind::Or(parts) => {
-                parts.iter().any(|part| self.imply_line(part, scope))
-                    || self.others.contains(&line.resolved().to_string())
-            }
-            _ => self.others.contains(&line.resolved().to_string()),
+            Kind::Or(parts) if parts.iter().any(|part| self.imply_line(part, scope)) => true,
+            _ => self.others.contains(&(line.resolved().to_string(), true)),
         }
     }
 
-    /// Whether a line cannot hold where this is met.
+    /// Whether a line is false wherever this is met, not even null.
     #[must_use]
     pub fn exclude_line(&self, line: &Expr, scope: &dyn Scope) -> bool {
-        constraints(line, scope)
-            .iter()
-            .any(|c| self.values.get(&c.column).is_some_and(|mine| mine.intersect(&c.domain).is_empty()))
+        constraints(line, scope).iter().any(|c| self.values.get(&c.column).is_some_and(|mine| !mine.touches(&c.domain)))
     }
 
     /// Whether a column may have a text.
@@ -123,10 +95,10 @@ impl Demands {
 }
 
 /// The numbers at which a line over one column of whole numbers or dates turns: the last for which it does not hold, the
-/// first for which it does. `limits` are those of the column.
+/// first for which it does.
 #[must_use]
 pub fn edges(line: &Expr, scope: &dyn Scope) -> Vec<(Arc<str>, i64, i64)> {
-    let of = |constraint: super::constant::Constraint| {
+    let of = |constraint: Constraint| {
         let limits = scope.column(&constraint.column).and_then(|c| c.limits).unwrap_or((i64::MIN, i64::MAX));
         let edges = constraint.domain.edges(limits);
         edges.into_iter().map(move |(out, inside)| (Arc::clone(&constraint.column), out, inside)).collect::<Vec<_>>()

@@ -241,7 +241,7 @@ fn levels(raw: Option<&Named<Text>>, report: &mut Report) -> Levels {
                 Diagnostic::new(Code::ConfigLevel, word.span(), format!("{} stays an error", code.code()))
                     .label("rules cannot run with it, or nobody could answer for them")
                     .note(format!("{}: {}", code.code(), code.title()))
-                    .help("mend what it reports; `saring explain` tells how"),
+                    .help(format!("mend what it reports; `saring explain {}` tells how", code.code())),
             );
         }
     }

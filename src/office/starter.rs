@@ -24,6 +24,7 @@ shipped![
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
     "rules/riwayat.toml",
+    "rules/rules.lock",
     "rules/scoring.toml",
 ];
 

@@ -272,7 +272,7 @@ declaration! {
         /// The rules it touches, by id.
         required rules: Vec<Text>,
         /// Values by column; a finding is hidden where each column has one of its values.
-        required matching as "match": Named<Vec<Value>>,
+        required matching as "match": Named<Value>,
         /// Why these are honest.
         required reason: Text,
         /// Who asked for it.

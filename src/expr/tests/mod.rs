@@ -3,6 +3,7 @@
 mod conditions;
 mod differential;
 mod examples;
+mod implication;
 mod interpreter;
 
 use std::sync::Arc;

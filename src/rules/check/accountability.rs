@@ -20,6 +20,7 @@ const VERDICTS: &[(&str, &str)] = &[
 pub(super) fn check(rule: &Rule, raw: &RawRule, report: &mut Report) {
     if rule.status == Status::Active {
         check_metadata(rule, raw, report);
+        check_end(rule, raw, report);
         check_tests(rule, raw, report);
     }
     check_words(raw, report);
@@ -48,6 +49,22 @@ fn check_metadata(rule: &Rule, raw: &RawRule, report: &mut Report) {
             )
             .label("active and scoring")
             .help("add them, or set `status = \"shadow\"` while the rule is being worked out"),
+        );
+    }
+}
+
+/// What a layer adds holds for a time, like what it changes.
+fn check_end(rule: &Rule, raw: &RawRule, report: &mut Report) {
+    let Some(layer) = &rule.layer else { return };
+    if rule.valid.1.is_none() && rule.review_by.is_none() {
+        report.push(
+            Diagnostic::new(
+                Code::MissingMetadata,
+                raw.id.span(),
+                format!("rule `{}` of a layer without an end", rule.id),
+            )
+            .label(format!("added by {layer}"))
+            .help("say by `review_by` or `valid_to` when somebody looks at it again"),
         );
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct File {
     pub(super) scoring: Option<RawScoring>,
     /// The layer the file belongs to; nothing for the national pack.
     pub(super) layer: Option<Arc<Layer>>,
+    /// Whether it says that it belongs to one, sound or not.
+    pub(super) layered: bool,
     pub(super) adjusts: Vec<RawAdjust>,
     pub(super) exceptions: Vec<RawException>,
     /// Stands in for the pack's name where a file has parameters but no pack.
@@ -83,6 +85,7 @@ impl Declared {
             tests: Vec::new(),
             scoring: None,
             layer: None,
+            layered: table.get("layer").is_some(),
             adjusts: Vec::new(),
             exceptions: Vec::new(),
             id,

@@ -134,6 +134,7 @@ fn one(
         .entries
         .iter()
         .map(|(column, values)| {
+            let (name, values) = values_of(column, values, names, report)?;
             for rule in touched.iter().filter(|rule| !rule.exceptions.iter().any(|c| c == column.as_str())) {
                 let allowed = match rule.exceptions.as_slice() {
                     [] => "the rule allows no exceptions".to_owned(),
@@ -149,7 +150,7 @@ fn one(
                     .also(rule.span, allowed),
                 );
             }
-            values_of(column, values, names, report)
+            Some((name, values))
         })
         .collect();
     report_time(raw, as_of, &touched, report);
@@ -180,8 +181,32 @@ fn touched<'r>(name: &Text, (declared, rules): (&Declared, &'r [Rule]), report: 
 }
 
 /// The values a column must have one of.
-fn values_of(column: &Text, written: &[Written], names: &Names, report: &mut Report) -> Option<(String, Vec<Value>)> {
+fn values_of(column: &Text, written: &Written, names: &Names, report: &mut Report) -> Option<(String, Vec<Value>)> {
     let name = column.as_str();
+    let written = match &written.data {
+        Data::Array(values) => values,
+        // `penjamin.kunci = [...]` is TOML for a table `penjamin` with a key `kunci`.
+        Data::Table(table) => {
+            let inner = table.entries.first().map_or("...", |entry| entry.key.as_str());
+            report.push(
+                Diagnostic::new(Code::WrongType, column.span(), "a column with a dot in its name stands in quotes")
+                    .label("read as a table")
+                    .help(format!("write `\"{name}.{inner}\" = [...]`")),
+            );
+            return None;
+        }
+        other => {
+            report.push(
+                Diagnostic::new(
+                    Code::WrongType,
+                    written.span,
+                    format!("expected a list of values, found {}", other.describe()),
+                )
+                .label("put it in brackets: [...]"),
+            );
+            return None;
+        }
+    };
     let Some(known) = names.catalog.get(name) else {
         if !names.broken.contains(name) {
             report.push(

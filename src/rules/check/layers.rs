@@ -37,12 +37,12 @@ fn adjusts<'a>(declared: &'a Declared, report: &mut Report) -> Vec<Adjust<'a>> {
     for file in &declared.files {
         match (&file.layer, file.adjusts.first()) {
             (Some(layer), _) => all.extend(file.adjusts.iter().map(|adjust| (layer, adjust))),
-            (None, Some(first)) => report.push(
+            (None, Some(first)) if !file.layered => report.push(
                 Diagnostic::new(Code::MissingKey, first.span, "an adjustment in a file without [layer]")
                     .label("whose change is this?")
                     .help("begin the file with `[layer]`, `name`, `level = \"office\"` and `owner`"),
             ),
-            (None, None) => {}
+            (None, _) => {}
         }
     }
     all.sort_by_key(|(layer, _)| layer.level);
@@ -263,12 +263,12 @@ fn change(
         report.push(
             Diagnostic::new(Code::LayerEnded, raw.until.span, format!("this adjustment ended on {until}"))
                 .label(format!("not applied (as of {day})"))
-                .note(format!("{target} is {from} again"))
+                .note(format!("{target}: {from} again"))
                 .help("take it out, or give it a new end and say why"),
         );
     } else if idle {
         report.push(
-            Diagnostic::new(Code::LayerIdle, span, format!("{target} is {from} already"))
+            Diagnostic::new(Code::LayerIdle, span, format!("{target}: {from} already"))
                 .label("changes nothing")
                 .help("take it out"),
         );

@@ -15,7 +15,7 @@ use crate::rules::raw::{RawOutcome, RawPack, RawRule};
 use crate::rules::set::{Audience, Class, Line, Outcome, Rule, RuleId, Status};
 use crate::rules::template::Template;
 use crate::schema::columns::{TANGGAL_LAHIR, TANGGAL_PERMOHONAN};
-use crate::schema::{Reveals, Sensitivity};
+use crate::schema::{Protected, Reveals, Sensitivity};
 
 /// The most one finding may add or take back.
 const MOST_POINTS: i64 = 100;
@@ -294,10 +294,12 @@ fn check_outcomes(rule: &Rule, demanded: &Demands, scope: &FileScope<'_>, report
     let mut earlier: Vec<&Outcome> = Vec::new();
     for outcome in &rule.outcomes {
         if let Some(line) = outcome.when.iter().find(|line| demanded.exclude_line(&line.expr, scope)) {
+            let against = |when: &&Line| Demands::of([&when.expr], [], scope).exclude_line(&line.expr, scope);
+            let demands = rule.when.iter().find(against).or(rule.when.first());
             report.push(
                 Diagnostic::new(Code::NeverTrue, line.span, "this line cannot hold where the rule fires")
                     .label("never true here")
-                    .also(rule.when.first().map_or(rule.span, |l| l.span), "the rule demands"),
+                    .also(demands.map_or(rule.span, |l| l.span), "the rule demands"),
             );
             continue;
         }
@@ -331,7 +333,11 @@ fn check_protected(rule: &Rule, scope: &FileScope<'_>, report: &mut Report) {
             report.push(
                 Diagnostic::new(Code::ProtectedAttribute, taint.place, format!("{attributes} would reach the score"))
                     .label("tells it")
-                    .help("compare for consistency (`nik.kelamin_beda`), or leave it to the audit")
+                    .help(if attributes | Protected::SEX == attributes {
+                        "compare for consistency (`nik.kelamin_beda`), or leave it to the audit"
+                    } else {
+                        "ask for what the person does or brings, or leave it to the audit"
+                    })
                     .note("UU 18/2017: protection without discrimination; `saring explain R401` has the whole reason"),
             );
         }

@@ -212,8 +212,8 @@ pub(super) fn column(
         (true, false) => Reveals::Contains(contained),
         (true, true) => Reveals::Nothing,
     };
-    let masks = argument.filter(|_| picks && spec.measure.ty.is_textual()).into_iter().flat_map(Expr::columns);
-    let mask = masks.filter_map(|c| scope.names.catalog.get(&c).map(|c| c.mask)).find(|m| *m != Mask::Open);
+    let masks = argument.filter(|_| picks).into_iter().flat_map(Expr::columns);
+    let mask = masks.filter_map(|c| scope.names.catalog.get(&c).map(|c| c.mask)).find(|m| m.hides(spec.measure.ty));
     let title = title.map_or(owner, Text::as_str);
     ColumnInfo {
         name: format!("{owner}.{}", spec.name),
