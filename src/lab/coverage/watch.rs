@@ -158,10 +158,16 @@ impl<'a> Items<'a> {
             plan,
             first,
         };
-        let conditional = |source: &DeclaredSource| !source.having().is_empty();
         let reads = |name: &str| watch.plan.columns.iter().any(|c| c.starts_with(&format!("{name}.")));
-        if self.set.sources.iter().any(|source| conditional(source) && reads(source.name())) {
-            watch.bare = Some(Plan::of_one(bare, number));
+        let conditional: Vec<&DeclaredSource> =
+            self.set.sources.iter().filter(|source| !source.having().is_empty() && reads(source.name())).collect();
+        if !conditional.is_empty() {
+            let mut plan = Plan::of_one(bare, number);
+            for source in conditional {
+                let measures = source.having().iter().flat_map(Expr::columns);
+                plan.columns.extend(measures.map(|measure| format!("{}.{measure}", source.name())));
+            }
+            watch.bare = Some(plan);
         }
         for (side, lines) in [("when", &rule.when), ("unless", &rule.unless)] {
             for line in lines {

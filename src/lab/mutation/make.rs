@@ -13,7 +13,9 @@ use crate::rules::{DeclaredSource, Line, Plan, Rule, RuleSet, SourcePlace, Statu
 
 /// All mutants of a rule set, in the order of rules, sources, parameters, lists.
 pub(super) fn mutants(set: &RuleSet, plans: &[Option<Plan>], files: &Files) -> Vec<Mutant> {
-    let maker = Maker { set, plans, files, workshop: Workshop { files, catalog: &set.catalog } };
+    let names = set.catalog.names().into_iter();
+    let names = names.filter_map(|name| set.catalog.get(name).map(|column| (name, column.ty))).collect();
+    let maker = Maker { set, plans, files, workshop: Workshop { files, names } };
     let mut mutants = Vec::new();
     for (number, rule) in set.rules.iter().enumerate().filter(|(_, rule)| rule.status != Status::Off) {
         maker.rule(number, rule, &mut mutants);
@@ -120,10 +122,11 @@ impl Maker<'_> {
             }
             DeclaredSource::Group(spec) => {
                 let wrap = DeclaredSource::Group;
-                self.conditions(&spec.conditions, &mut |conditions, edits, what| {
+                conditions(&self.workshop, &spec.conditions, &mut |conditions, edits, what| {
                     add(wrap(GroupSpec { conditions, ..spec.clone() }), edits, what);
                 });
-                self.conditions(&spec.having, &mut |having, edits, what| {
+                let measures = of_measures(&spec.measures, self.files);
+                conditions(&measures, &spec.having, &mut |having, edits, what| {
                     add(wrap(GroupSpec { having, ..spec.clone() }), edits, what);
                 });
                 self.measures(&spec.measures, &mut |measures, edits, what| {
@@ -147,10 +150,11 @@ impl Maker<'_> {
             }
             DeclaredSource::Network(spec) => {
                 let wrap = DeclaredSource::Network;
-                self.conditions(&spec.conditions, &mut |conditions, edits, what| {
+                conditions(&self.workshop, &spec.conditions, &mut |conditions, edits, what| {
                     add(wrap(NetworkSpec { conditions, ..spec.clone() }), edits, what);
                 });
-                self.conditions(&spec.having, &mut |having, edits, what| {
+                let measures = of_measures(&spec.measures, self.files);
+                conditions(&measures, &spec.having, &mut |having, edits, what| {
                     add(wrap(NetworkSpec { having, ..spec.clone() }), edits, what);
                 });
                 self.measures(&spec.measures, &mut |measures, edits, what| {
@@ -166,31 +170,6 @@ impl Maker<'_> {
                 }
             }
         }
-    }
-
-    fn conditions(&self, lines: &[Expr], add: &mut dyn FnMut(Vec<Expr>, Vec<Edit>, &'static str)) {
-        for (at, line) in lines.iter().enumerate() {
-            if let Some(span) = self.quoted(line.span) {
-                let mut left = lines.to_vec();
-                left.remove(at);
-                add(left, vec![Edit::without_item(span, self.files)], "line dropped");
-            }
-            for Variant { expr, edits, what } in self.workshop.variants(line) {
-                let mut changed = lines.to_vec();
-                if let Some(line) = changed.get_mut(at) {
-                    *line = expr;
-                }
-                add(changed, edits, what);
-            }
-        }
-    }
-
-    /// The place of the text in quotes that an expression stands in.
-    fn quoted(&self, span: Span) -> Option<Span> {
-        let text = &self.files.get(span.file).text;
-        let start = text.get(..span.start as usize)?.rfind('"')?;
-        let end = span.end as usize + text.get(span.end as usize..)?.find('"')? + 1;
-        Some(Span { start: to_u32(start), end: to_u32(end), ..span })
     }
 
     fn measures(&self, specs: &[Spec], add: &mut dyn FnMut(Vec<Spec>, Vec<Edit>, &'static str)) {
@@ -291,6 +270,37 @@ impl Maker<'_> {
         let live = |number: &usize| self.plans.get(*number).is_some_and(Option::is_some);
         users.into_iter().filter(live).collect()
     }
+}
+
+/// Every change of some conditions.
+fn conditions(workshop: &Workshop<'_>, lines: &[Expr], add: &mut dyn FnMut(Vec<Expr>, Vec<Edit>, &'static str)) {
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(span) = quoted(line.span, workshop.files) {
+            let mut left = lines.to_vec();
+            left.remove(at);
+            add(left, vec![Edit::without_item(span, workshop.files)], "line dropped");
+        }
+        for Variant { expr, edits, what } in workshop.variants(line) {
+            let mut changed = lines.to_vec();
+            if let Some(line) = changed.get_mut(at) {
+                *line = expr;
+            }
+            add(changed, edits, what);
+        }
+    }
+}
+
+/// The place of the text in quotes that an expression stands in.
+fn quoted(span: Span, files: &Files) -> Option<Span> {
+    let text = &files.get(span.file).text;
+    let start = text.get(..span.start as usize)?.rfind('"')?;
+    let end = span.end as usize + text.get(span.end as usize..)?.find('"')? + 1;
+    Some(Span { start: to_u32(start), end: to_u32(end), ..span })
+}
+
+/// What conditions over measures may name.
+fn of_measures<'a>(specs: &'a [Spec], files: &'a Files) -> Workshop<'a> {
+    Workshop { files, names: specs.iter().map(|spec| (spec.name.as_str(), spec.measure.ty)).collect() }
 }
 
 fn set_line(lines: &mut [Line], at: usize, expr: &Expr) {
