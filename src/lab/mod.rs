@@ -19,7 +19,7 @@ mod sample;
 pub use baseline::{BASELINE_FILE, Baseline, Mismatch, RawBaseline};
 pub use case::{Applications, Case, Expected, Listed, Rows, Subject, frame_of, prepare};
 pub use compare::{Difference, RowView};
-pub use coverage::{Coverage, Exercise, Item, Share, cover};
+pub use coverage::{Boundary, Coverage, Exercise, Item, Share, cover};
 pub use diff::{Cause, Counter, Diff, Gate, Move, People, Place, RuleChange, Turn, Way};
 pub use meaning::meaning;
 pub use mutation::{Edit, Fate, Mutant, Mutation, difference, edited, mutate};

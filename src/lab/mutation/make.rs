@@ -106,8 +106,20 @@ impl Maker<'_> {
         plans.filter_map(|(rule, plan)| plan.as_ref().filter(|plan| uses(plan)).map(|_| rule)).collect()
     }
 
+    /// What a source may name: nothing that is computed with it or after it.
+    fn before(&self, number: usize) -> Workshop<'_> {
+        let later: Vec<&str> = self.set.sources.iter().skip(number).map(DeclaredSource::name).collect();
+        let of = |column: &str, source: &str| {
+            column.strip_prefix(source).is_some_and(|r| r.is_empty() || r.starts_with('.'))
+        };
+        let names = self.workshop.names.iter().copied();
+        let names = names.filter(|(name, _)| !later.iter().any(|source| of(name, source))).collect();
+        Workshop { files: self.files, names }
+    }
+
     fn source(&self, number: usize, source: &DeclaredSource, mutants: &mut Vec<Mutant>) {
         let affected = self.users(source.name());
+        let workshop = self.before(number);
         let mut add = |source: DeclaredSource, edits: Vec<Edit>, what: &'static str| {
             let (owner, affected) = (source.name().to_owned(), affected.clone());
             let change = Change::Source { number, source: Box::new(source) };
@@ -116,20 +128,20 @@ impl Maker<'_> {
         let place = self.set.places.get(source.name());
         match source {
             DeclaredSource::Field(field) => {
-                for Variant { expr, edits, what } in self.workshop.variants(&field.expr) {
+                for Variant { expr, edits, what } in workshop.variants(&field.expr) {
                     add(DeclaredSource::Field(crate::rules::Field { expr, ..field.clone() }), edits, what);
                 }
             }
             DeclaredSource::Group(spec) => {
                 let wrap = DeclaredSource::Group;
-                conditions(&self.workshop, &spec.conditions, &mut |conditions, edits, what| {
+                conditions(&workshop, &spec.conditions, &mut |conditions, edits, what| {
                     add(wrap(GroupSpec { conditions, ..spec.clone() }), edits, what);
                 });
                 let measures = of_measures(&spec.measures, self.files);
                 conditions(&measures, &spec.having, &mut |having, edits, what| {
                     add(wrap(GroupSpec { having, ..spec.clone() }), edits, what);
                 });
-                self.measures(&spec.measures, &mut |measures, edits, what| {
+                self.measures(&workshop, &spec.measures, &mut |measures, edits, what| {
                     add(wrap(GroupSpec { measures, ..spec.clone() }), edits, what);
                 });
                 for (width, edit) in windows(spec.width, place) {
@@ -150,14 +162,14 @@ impl Maker<'_> {
             }
             DeclaredSource::Network(spec) => {
                 let wrap = DeclaredSource::Network;
-                conditions(&self.workshop, &spec.conditions, &mut |conditions, edits, what| {
+                conditions(&workshop, &spec.conditions, &mut |conditions, edits, what| {
                     add(wrap(NetworkSpec { conditions, ..spec.clone() }), edits, what);
                 });
                 let measures = of_measures(&spec.measures, self.files);
                 conditions(&measures, &spec.having, &mut |having, edits, what| {
                     add(wrap(NetworkSpec { having, ..spec.clone() }), edits, what);
                 });
-                self.measures(&spec.measures, &mut |measures, edits, what| {
+                self.measures(&workshop, &spec.measures, &mut |measures, edits, what| {
                     add(wrap(NetworkSpec { measures, ..spec.clone() }), edits, what);
                 });
                 for (width, edit) in windows(spec.width, place) {
@@ -172,7 +184,12 @@ impl Maker<'_> {
         }
     }
 
-    fn measures(&self, specs: &[Spec], add: &mut dyn FnMut(Vec<Spec>, Vec<Edit>, &'static str)) {
+    fn measures(
+        &self,
+        workshop: &Workshop<'_>,
+        specs: &[Spec],
+        add: &mut dyn FnMut(Vec<Spec>, Vec<Edit>, &'static str),
+    ) {
         for (at, spec) in specs.iter().enumerate() {
             let mut with = |filter: Option<Expr>, edits: Vec<Edit>, what: &'static str| {
                 let mut changed = specs.to_vec();
@@ -189,7 +206,7 @@ impl Maker<'_> {
                 let span = Span { start: to_u32(start), end: filter.span.end + to_u32(end), ..filter.span };
                 with(None, vec![Edit::new(span, "")], "filter dropped");
             }
-            for Variant { expr, edits, what } in self.workshop.variants(filter) {
+            for Variant { expr, edits, what } in workshop.variants(filter) {
                 with(Some(expr), edits, what);
             }
         }

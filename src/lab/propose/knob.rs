@@ -20,8 +20,8 @@ pub(super) struct Knob {
     form: Form,
     /// Where it stands.
     pub(super) value: i64,
-    /// The first step.
-    pub(super) step: i64,
+    /// First steps, one after the other where nothing changes.
+    pub(super) steps: [i64; 2],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,23 +46,24 @@ pub(super) fn knobs(raw: &RawCase, case: &Case, plan: &Plan) -> Vec<Knob> {
     for row in ends {
         let Some(written) = raw.given.get(row) else { continue };
         let Data::Table(table) = &written.data else { continue };
-        let knob = |key: &str, form: Form, value: i64, step: i64| Knob { row, key: key.to_owned(), form, value, step };
+        let knob =
+            |key: &str, form: Form, value: i64, steps: [i64; 2]| Knob { row, key: key.to_owned(), form, value, steps };
         if table.get("repeat").is_some() {
-            knobs.push(knob("repeat", Form::Count, repeat(written), 1));
+            knobs.push(knob("repeat", Form::Count, repeat(written), [1, -1]));
         }
         if case.applications.len() > 1 {
             let at = match table.get("at").map(|value| &value.data) {
                 Some(Data::Text(text)) => calendar::duration(text.as_str()).unwrap_or(0),
                 _ => 0,
             };
-            knobs.push(knob("at", Form::Time, at, DAY_MS));
+            knobs.push(knob("at", Form::Time, at, [DAY_MS, 1_000]));
         }
         let application = starts.get(row).and_then(|start| case.applications.get(*start));
         for column in columns::ALL.iter().filter(|column| plan.columns.contains(column.name)) {
             let value = application.and_then(|application| application.get(column.name));
             match (column.ty, value) {
-                (Type::Int, Some(Value::Int(n))) => knobs.push(knob(column.name, Form::Number, *n, 1)),
-                (Type::Date, Some(Value::Date(days))) => knobs.push(knob(column.name, Form::Date, *days, 1)),
+                (Type::Int, Some(Value::Int(n))) => knobs.push(knob(column.name, Form::Number, *n, [1, -1])),
+                (Type::Date, Some(Value::Date(days))) => knobs.push(knob(column.name, Form::Date, *days, [1, -400])),
                 _ => {}
             }
         }

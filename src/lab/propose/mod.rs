@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::case::{self, Case};
-use super::coverage::{Exercise, Item, Watch, watches};
+use super::coverage::{Boundary, Exercise, Item, Watch, watches};
 use super::run::Tried;
 use crate::Result;
 use crate::diag::{Files, Report};
@@ -43,7 +43,7 @@ pub struct Proposals {
 /// The most seeds that are tried for a boundary, the nearest first.
 const SEEDS: usize = 4;
 /// The most steps towards a boundary.
-const STEPS: usize = 8;
+const STEPS: usize = 20;
 
 /// Looks for the missing cases of the rules that are wanted, by id.
 pub fn propose(cases: &[Case], set: &RuleSet, files: &Files, wanted: &dyn Fn(&str) -> bool) -> Result<Proposals> {
@@ -127,26 +127,45 @@ impl<'a> Rule<'a> {
         case::one(self.watch.rule, raw, self.set, &mut report).filter(|_| !report.has_errors())
     }
 
-    /// Turns a knob until the boundary is reached: each next value from the line through the last two.
+    /// Turns a knob until the boundary is reached: each next value from the line through the last two, and from the middle
+    /// where that does not move.
     fn turn(&self, knob: &Knob, raw: &RawCase, item: usize, distance: i64) -> Result<Option<(RawCase, Case)>> {
-        let (mut last, mut at) = ((knob.value, distance), knob.value + knob.step);
-        for _ in 0..STEPS {
-            let Some(turned) = knob.turned(raw, at) else { return Ok(None) };
-            let Some(case) = self.read(&turned) else { return Ok(None) };
-            let Some(now) = self.watch.look(&case)?.distance.get(&item).copied() else { return Ok(None) };
-            if now == 0 {
-                return Ok(Some((turned, case)));
+        let start = (knob.value, distance);
+        for step in knob.steps {
+            let (mut last, mut at) = (start, knob.value + step);
+            // The nearest values on either side.
+            let (mut below, mut above) = (None, None);
+            let mut note = |(at, distance): (i64, i64)| {
+                let side = if distance < 0 { &mut below } else { &mut above };
+                *side = Some(at);
+                (below, above)
+            };
+            note(start);
+            for _ in 0..STEPS {
+                let Some(turned) = knob.turned(raw, at) else { break };
+                let Some(case) = self.read(&turned) else { break };
+                let Some(now) = self.watch.look(&case)?.distance.get(&item).copied() else { break };
+                if now == 0 {
+                    return Ok(Some((turned, case)));
+                }
+                let (below, above) = note((at, now));
+                let (rise, run) = (i128::from(now) - i128::from(last.1), i128::from(at) - i128::from(last.0));
+                last = (at, now);
+                let next = match (below, above) {
+                    (Some(below), Some(above)) => (below + above).div_euclid(2),
+                    _ if rise == 0 => break,
+                    _ => {
+                        let Ok(next) = i64::try_from(i128::from(at) - (i128::from(now) * run).div_euclid(rise)) else {
+                            break;
+                        };
+                        next
+                    }
+                };
+                if next == at {
+                    break;
+                }
+                at = next;
             }
-            let (rise, run) = (i128::from(now) - i128::from(last.1), i128::from(at) - i128::from(last.0));
-            if rise == 0 || run == 0 {
-                return Ok(None);
-            }
-            last = (at, now);
-            // Rounded away from where it stands, so that it always moves.
-            let move_by = (-i128::from(now) * run).div_euclid(rise);
-            let move_by = if move_by == 0 { 1 } else { move_by };
-            let Ok(next) = i64::try_from(i128::from(at) + move_by) else { return Ok(None) };
-            at = next;
         }
         Ok(None)
     }
@@ -164,7 +183,7 @@ impl<'a> Rule<'a> {
             1 => points.first().map(|points| format!(", points = {points}")).unwrap_or_default(),
             _ => String::new(),
         };
-        let name = format!("{}, {}", what.owner, what.what);
+        let name = what.boundary.as_ref().map_or_else(|| what.what.clone(), Boundary::name);
         let toml = text::case(&name, raw, &format!("{{ fires = {fires}{points} }}"), files);
         Ok(Proposal { rule: self.watch.rule, what: what.what.clone(), toml })
     }
