@@ -105,10 +105,7 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let plan = Plan::new(inputs.set, shown.chain(inputs.set.columns_of_exceptions()));
     let cx = Cx { as_of: inputs.options.as_of };
     let catalog = &inputs.set.catalog;
-    let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| {
-        fill_absent(block, wanted, catalog)?;
-        compute(&plan.sources, Reach::Row, &cx, block, wanted).map(|_| ())
-    };
+    let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| of_row(&plan, catalog, cx.as_of, block, wanted);
     let derive = |block: &mut Frame| {
         of_row(block, &plan.columns)?;
         // History keeps whatever an export says.
@@ -181,8 +178,20 @@ fn sha256(parts: &[String]) -> String {
     Sha256::digest(parts.concat()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Adds the columns that are worked out from the row itself, those of the export that it does not have as absent.
+pub(crate) fn of_row(
+    plan: &Plan,
+    catalog: &Catalog,
+    as_of: NaiveDate,
+    block: &mut Frame,
+    wanted: &BTreeSet<String>,
+) -> Result<()> {
+    fill_absent(block, wanted, catalog)?;
+    compute(&plan.sources, Reach::Row, &Cx { as_of }, block, wanted).map(|_| ())
+}
+
 /// Tonight's applications with those of history below them, in tonight's columns.
-fn with_earlier(tonight: Frame, mut earlier: Frame) -> Result<Frame> {
+pub(crate) fn with_earlier(tonight: Frame, mut earlier: Frame) -> Result<Frame> {
     if earlier.rows() == 0 {
         return Ok(tonight);
     }

@@ -4,6 +4,7 @@ mod application;
 mod check;
 mod clock;
 mod crash;
+mod diff;
 mod exit;
 mod explain;
 mod fields;
@@ -17,8 +18,10 @@ mod prepare;
 mod reading;
 mod rule_text;
 mod rules;
+mod sample;
 mod screen;
 mod shared;
+mod sheet;
 mod synth;
 mod test;
 mod verify;
@@ -40,6 +43,8 @@ Examples:
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
   saring test                           run the rules' own tests
+  saring test --mutate -k K01           which changes of rule K01 no test would notice
+  saring diff main rules --on kantor    what a change of the rules does to the list
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from
@@ -113,6 +118,7 @@ enum Verb {
     Verify(verify::Args),
     Check(check::Args),
     Test(test::Args),
+    Diff(diff::Args),
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
@@ -153,6 +159,7 @@ impl Verb {
         match self {
             Self::Check(_) => &[Format::Human, Format::Json, Format::Sarif, Format::Github, Format::Junit],
             Self::Test(_) => &[Format::Human, Format::Json, Format::Github, Format::Junit],
+            Self::Diff(_) => &[Format::Human, Format::Json, Format::Markdown, Format::Html],
             _ => &[Format::Human, Format::Json],
         }
     }
@@ -170,6 +177,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Verify(args) => verify::run(args, out),
         Verb::Check(args) => check::run(args, out),
         Verb::Test(args) => test::run(args, out),
+        Verb::Diff(args) => diff::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),

@@ -53,7 +53,8 @@ impl Audit {
     }
 }
 
-fn band(age: i64) -> &'static str {
+/// The age band of an age.
+pub(crate) fn band(age: i64) -> &'static str {
     match age {
         ..=17 => "00-17",
         18..=24 => "18-24",

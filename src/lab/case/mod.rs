@@ -90,6 +90,14 @@ pub fn prepare(set: &RuleSet, report: &mut Report) -> Vec<Case> {
     cases
 }
 
+/// Reads one case of a rule, with every fault reported.
+pub(super) fn one(rule: usize, raw: &RawCase, set: &RuleSet, report: &mut Report) -> Option<Case> {
+    let wanted = raw.base.as_ref().map_or(USUAL_BASE, Text::as_str);
+    let base = set.bases.get_key_value(wanted);
+    let bases = base.map(|(name, base)| (name.as_str(), base_values(&base.values, report))).into_iter().collect();
+    case(Subject::Rule(rule), raw, &bases, set, report)
+}
+
 type Bases<'a> = BTreeMap<&'a str, Values>;
 
 fn report_same_names(cases: &[RawCase], report: &mut Report) {
