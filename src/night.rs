@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use polars::prelude::Series;
 
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
@@ -81,40 +82,77 @@ impl Night {
 pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let shown = inputs.shown.iter().copied().chain(Audit::COLUMNS);
     let plan = Plan::new(inputs.set, shown);
-    let cx = Cx { as_of: inputs.options.as_of };
+    let as_of = inputs.options.as_of;
     let catalog = &inputs.set.catalog;
-    let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| {
-        fill_absent(block, wanted, catalog)?;
-        compute(&plan.sources, Reach::Row, &cx, block, wanted).map(|_| ())
-    };
-    let derive = |block: &mut Frame| {
-        of_row(block, &plan.columns)?;
+    let derive_lasting = |block: &mut Frame| {
+        derive(&plan, catalog, as_of, block, &plan.columns)?;
         // History keeps whatever an export says.
         let said = |name: &str| catalog.get(name).is_some_and(|column| is_brought(column.origin));
         let lasts = |name: &&str| plan.lasting.contains(*name) || inputs.history.is_some() && said(name);
         *block = block.select(block.names().filter(lasts));
         Ok(())
     };
-    let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive)?;
-    let mut frame = std::mem::take(&mut intake.applications);
-    let rows = u32::try_from(frame.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
-    let subjects = 0..rows;
-    let mut past = Past::default();
+    let mut intake = source::read(inputs.profile, inputs.files, inputs.options, &derive_lasting)?;
+    let tonight = std::mem::take(&mut intake.applications);
+    let (mut past, mut earlier) = (Past::default(), Frame::default());
     if let Some(store) = inputs.history {
         let wanted = plan.past_columns();
         let columns: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        let mut earlier = store.narrow(&frame, &plan.ties(), &columns, inputs.options.as_of)?;
+        earlier = store.narrow(&tonight, &plan.ties(), &columns, as_of)?;
         past = Past { rows: earlier.rows(), sha256: earlier.sha256() };
-        of_row(&mut earlier, &wanted)?;
-        frame = with_earlier(frame, earlier)?;
+        derive(&plan, catalog, as_of, &mut earlier, &wanted)?;
     }
-    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.lasting)?;
-    // Only the subjects are judged; the others are company.
-    let hits = evaluate(&plan, &frame.slice(0, subjects.len()))?;
-    let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
-    let referrals = refer(&screened, subjects.clone(), inputs.settings)?;
+    let judged = judge(inputs.set, &plan, inputs.settings, as_of, tonight, earlier)?;
+    let Judged { frame, subjects, witnesses, hits, referrals } = judged;
     let audit = Audit::of(&frame, subjects.clone(), &referrals)?;
     Ok(Night { plan, frame, subjects, witnesses, hits, referrals, audit, intake, past })
+}
+
+/// Adds the wanted columns that follow from each row alone.
+pub(crate) fn derive(
+    plan: &Plan,
+    catalog: &Catalog,
+    as_of: NaiveDate,
+    block: &mut Frame,
+    wanted: &BTreeSet<String>,
+) -> Result<()> {
+    fill_absent(block, wanted, catalog)?;
+    compute(&plan.sources, Reach::Row, &Cx { as_of }, block, wanted).map(|_| ())
+}
+
+/// What was found of applications that were read.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// See [`Night::frame`].
+    pub(crate) frame: Frame,
+    /// See [`Night::subjects`].
+    pub(crate) subjects: Range<u32>,
+    /// See [`Night::witnesses`].
+    pub(crate) witnesses: Witnesses,
+    /// See [`Night::hits`].
+    pub(crate) hits: Hits,
+    /// See [`Night::referrals`].
+    pub(crate) referrals: Vec<Referral>,
+}
+
+/// Judges tonight's applications beside those of the past they are tied to; both have the columns of [`derive`].
+pub(crate) fn judge(
+    set: &RuleSet,
+    plan: &Plan,
+    settings: &Settings,
+    as_of: NaiveDate,
+    tonight: Frame,
+    earlier: Frame,
+) -> Result<Judged> {
+    let rows = u32::try_from(tonight.rows()).map_err(|_| Error::internal("more rows than a night can number"))?;
+    let subjects = 0..rows;
+    let mut frame = with_earlier(tonight, earlier)?;
+    let witnesses = compute(&plan.sources, Reach::All, &Cx { as_of }, &mut frame, &plan.lasting)?;
+    // Only the subjects are judged; the others are company.
+    let hits = evaluate(plan, &frame.slice(0, subjects.len()))?;
+    let screened = Screened { set, plan, frame: &frame, witnesses: &witnesses, hits: &hits };
+    let referrals = refer(&screened, subjects.clone(), settings)?;
+    Ok(Judged { frame, subjects, witnesses, hits, referrals })
 }
 
 /// Tonight's applications with those of history below them, in tonight's columns.

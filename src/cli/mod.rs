@@ -1,6 +1,7 @@
 //! The command line: one file a verb, and the only place that prints, reads the clock or looks at the environment.
 
 mod application;
+mod backtest;
 mod check;
 mod clock;
 mod crash;
@@ -36,6 +37,7 @@ Examples:
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
   saring test                           run the rules' own tests
+  saring backtest kantor                how good the rules are, against a truth
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
 ";
@@ -83,6 +85,7 @@ enum Verb {
     Verify(verify::Args),
     Check(check::Args),
     Test(test::Args),
+    Backtest(backtest::Args),
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
@@ -124,6 +127,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Verify(args) => verify::run(args, out),
         Verb::Check(args) => check::run(args, out),
         Verb::Test(args) => test::run(args, out),
+        Verb::Backtest(args) => backtest::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),

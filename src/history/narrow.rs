@@ -30,15 +30,20 @@ pub(super) fn narrow(
     wanted: &[&str],
     as_of: NaiveDate,
 ) -> Result<Frame> {
-    let ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
     let used: Vec<&str> = KEYS
         .iter()
         .copied()
-        .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|t| t.keys.contains(key)))
+        .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|tie| tie.columns.iter().any(|c| c == key)))
         .collect();
     let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
+    read(root, months, &tied(&sheets, tonight, ties, as_of)?, wanted)
+}
+
+/// The rows of each sheet that tonight's applications are tied to, ascending.
+pub(super) fn tied(sheets: &[Sheet], tonight: &Frame, ties: &[Tie], as_of: NaiveDate) -> Result<Vec<Vec<u32>>> {
+    let ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
     let known = Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows()));
-    let mut search = Search::new(&sheets, &known, calendar::days(as_of));
+    let mut search = Search::new(sheets, &known, calendar::days(as_of));
     let mut open: Vec<Vec<Asked>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
     for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
         search.take_all_since(tie.since);
@@ -58,7 +63,7 @@ pub(super) fn narrow(
             break;
         }
         for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| tie.spreads.is_some()) {
-            let mut keys: Vec<Asked> = found.iter().filter_map(|place| tie.asked_by(&sheets, *place)).collect();
+            let mut keys: Vec<Asked> = found.iter().filter_map(|place| tie.asked_by(sheets, *place)).collect();
             keys.sort_unstable();
             keys.dedup();
             let before = asked.get(at).map(Vec::as_slice).unwrap_or_default();
@@ -66,7 +71,7 @@ pub(super) fn narrow(
             open.get_mut(at).into_iter().for_each(|place| *place = std::mem::take(&mut keys));
         }
     }
-    search.read(root, months, wanted)
+    Ok(search.rows())
 }
 
 /// A key and the day of an application that has it.
@@ -138,8 +143,9 @@ fn combined(parts: impl Iterator<Item = u64>) -> Option<u64> {
 /// Number of a sheet and of a row in it.
 type Place = (u32, u32);
 
-/// The hashes of a month.
-struct Sheet {
+/// The hashes of some applications of the past.
+#[derive(Debug)]
+pub(super) struct Sheet {
     keys: BTreeMap<&'static str, Vec<u64>>,
     days: Vec<i64>,
 }
@@ -148,10 +154,14 @@ impl Sheet {
     fn read(root: &Path, month: &Month, used: &[&'static str]) -> Result<Self> {
         let columns: Vec<String> =
             used.iter().map(|key| keys::hashed(key)).chain([TANGGAL_PERMOHONAN.to_owned()]).collect();
-        let frame = files::read(root, month, &columns)?;
+        Self::of(&files::read(root, month, &columns)?, used)
+    }
+
+    /// The hashes of a frame that has them, with the day of filing.
+    pub(super) fn of(frame: &Frame, used: &[&'static str]) -> Result<Self> {
         let days = frame.number(TANGGAL_PERMOHONAN)?;
         let days = (0..frame.rows()).map(|row| days.get(row).unwrap_or(i64::MIN)).collect();
-        let keys = used.iter().map(|key| Ok((*key, keys::read(&frame, key)?))).collect::<Result<_>>()?;
+        let keys = used.iter().map(|key| Ok((*key, keys::read(frame, key)?))).collect::<Result<_>>()?;
         Ok(Self { keys, days })
     }
 
@@ -276,38 +286,37 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The chosen rows with the wanted columns.
-    fn read(&self, root: &Path, months: &[Month], wanted: &[&str]) -> Result<Frame> {
-        let mut columns: Vec<String> = merge::kept()
-            .map(|c| c.name)
-            .chain([SEEN, CHANGES])
-            .filter(|name| wanted.contains(name) || [NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN].contains(name))
-            .map(str::to_owned)
-            .collect();
-        columns.dedup();
-        let frames: Vec<Frame> = months
-            .par_iter()
-            .zip(&self.chosen)
-            .map(|(month, chosen)| {
-                let rows: Vec<u32> =
-                    chosen.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| narrow_number(row)).collect();
-                match rows.is_empty() {
-                    true => Ok(None),
-                    false => files::read_rows(root, month, &columns, &rows).map(Some),
-                }
-            })
-            .collect::<Result<Vec<_>>>()?
-            .into_iter()
-            .flatten()
-            .collect();
-        if frames.is_empty() {
-            let types = merge::kept().map(|c| (c.name, c.ty)).chain([(SEEN, Type::Date), (CHANGES, Type::Texts)]);
-            let types: BTreeMap<&str, Type> = types.collect();
-            let empty = columns.iter().filter_map(|name| Some(nulls(name, *types.get(name.as_str())?, 0)));
-            return Frame::new(0, empty.collect());
-        }
-        Frame::concat(frames)
+    /// The chosen rows.
+    fn rows(&self) -> Vec<Vec<u32>> {
+        let of = |chosen: &Vec<bool>| {
+            chosen.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| narrow_number(row)).collect()
+        };
+        self.chosen.iter().map(of).collect()
     }
+}
+
+/// Some rows of each month with the wanted columns.
+fn read(root: &Path, months: &[Month], chosen: &[Vec<u32>], wanted: &[&str]) -> Result<Frame> {
+    let mut columns: Vec<String> = merge::kept()
+        .map(|c| c.name)
+        .chain([SEEN, CHANGES])
+        .filter(|name| wanted.contains(name) || [NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN].contains(name))
+        .map(str::to_owned)
+        .collect();
+    columns.dedup();
+    let frames: Vec<Frame> = months
+        .par_iter()
+        .zip(chosen)
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(month, rows)| files::read_rows(root, month, &columns, rows))
+        .collect::<Result<Vec<_>>>()?;
+    if frames.is_empty() {
+        let types = merge::kept().map(|c| (c.name, c.ty)).chain([(SEEN, Type::Date), (CHANGES, Type::Texts)]);
+        let types: BTreeMap<&str, Type> = types.collect();
+        let empty = columns.iter().filter_map(|name| Some(nulls(name, *types.get(name.as_str())?, 0)));
+        return Frame::new(0, empty.collect());
+    }
+    Frame::concat(frames)
 }
 
 /// The rows of a sheet with one of the keys, late enough to matter.

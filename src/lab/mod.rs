@@ -2,7 +2,9 @@
 //!
 //! A case is a few applications that differ from a plain honest one in what matters, and what must come out. Cases are
 //! read and checked like everything else an analyst writes ([`prepare`]), then run ([`run()`]) through the same columns,
-//! plan and evaluation as a night.
+//! plan and evaluation as a night. [`backtest`] goes through the nights of the past.
+
+pub mod backtest;
 
 mod applications;
 mod cases;

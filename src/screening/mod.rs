@@ -13,6 +13,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use audit::age_band;
 pub use audit::{Audit, GroupRate};
 pub use evaluate::{Hit, Hits, Tally, evaluate};
 pub use evidence::evidence;
