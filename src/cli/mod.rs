@@ -1,6 +1,7 @@
 //! The command line: one file a verb, and the only place that prints, reads the clock or looks at the environment.
 
 mod application;
+mod backtest;
 mod check;
 mod clock;
 mod crash;
@@ -45,6 +46,7 @@ Examples:
   saring test                           run the rules' own tests
   saring test --mutate -k K01           which changes of rule K01 no test would notice
   saring diff main rules --on kantor    what a change of the rules does to the list
+  saring backtest kantor                how good the rules are, against a truth
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from
@@ -119,6 +121,7 @@ enum Verb {
     Check(check::Args),
     Test(test::Args),
     Diff(diff::Args),
+    Backtest(backtest::Args),
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
@@ -178,6 +181,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Check(args) => check::run(args, out),
         Verb::Test(args) => test::run(args, out),
         Verb::Diff(args) => diff::run(args, out),
+        Verb::Backtest(args) => backtest::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),

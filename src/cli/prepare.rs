@@ -60,6 +60,11 @@ pub(super) struct Prepared {
 }
 
 impl NightArgs {
+    /// The same for the office of a folder, as a further office of one command.
+    pub(super) fn of_office(&self, folder: &Path, first: bool) -> Self {
+        Self { office: Some(folder.to_owned()), threads: self.threads.filter(|_| first), ..self.clone() }
+    }
+
     /// The office and the reference date; on faults of the office file prints them and returns nothing.
     pub(super) fn office(&self, out: &mut Out) -> Result<Option<(Office, NaiveDate)>> {
         let (mut files, mut report) = (Files::default(), Report::default());
