@@ -147,10 +147,10 @@ pub(super) fn sides(a: &Side, b: &Side, settings: &Settings) -> Comparison {
             parents_agree |= agree;
         }
     }
-    let single = fewest_words(a, b, &name) <= 1;
+    let words = fewest_words(a, b, &name);
     let mut sum = Sum { parents_agree, ..Sum::default() };
     evidence.iter().for_each(|line| sum.add(line));
-    let verdict = sum.verdict(Score { points: name.points, alike: name.alike }, single);
+    let verdict = sum.verdict(Score { points: name.points, alike: name.alike }, words);
     let Verdict { points, confirmed, .. } = verdict;
     let level = verdict.level(&settings.level);
     let next = if confirmed { verdict.next(level, &settings.level) } else { None };
@@ -189,9 +189,11 @@ impl Sum {
         }
     }
 
-    /// What it comes to together with a name; `single` is a name of one word, which needs more than a year or a parent.
-    pub(super) fn verdict(&self, name: Score, single: bool) -> Verdict {
-        let birth = self.birth && !(single && self.vague);
+    /// What it comes to together with names, the shorter of which has so many words. One word needs more than a year or a
+    /// parent to confirm it, and where there is no name only a number says who somebody is.
+    pub(super) fn verdict(&self, name: Score, words: usize) -> Verdict {
+        let single = words <= 1;
+        let birth = self.birth && words > 0 && !(single && self.vague);
         Verdict {
             points: name.points + self.points,
             alike: name.alike,

@@ -376,12 +376,9 @@ fn days(a: NaiveDate, b: NaiveDate, settings: &Settings) -> (Kind, i32) {
     }
 }
 
-/// Whether one digit makes one year of the other, or they follow each other.
+/// Whether one of the last two digits makes one year of the other, or they follow each other.
 pub(super) fn near_years(a: i32, b: i32) -> bool {
-    let (mut x, mut y, mut apart) = (a, b, 0);
-    while x != y {
-        apart += i32::from(x % 10 != y % 10);
-        (x, y) = (x / 10, y / 10);
-    }
-    apart == 1 || a.abs_diff(b) == 1
+    let same_century = a.div_euclid(100) == b.div_euclid(100);
+    let (x, y) = (a.rem_euclid(100), b.rem_euclid(100));
+    a.abs_diff(b) == 1 || same_century && (x / 10 == y / 10) != (x % 10 == y % 10)
 }
