@@ -16,6 +16,7 @@ mod common;
 #[path = "common/sixty.rs"]
 mod sixty;
 
+use std::sync::Arc;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -53,6 +54,7 @@ fn main() {
         settings: &settings,
         shown: &shown,
         history: None,
+        lists: &Arc::default(),
     };
     let begin = Instant::now();
     let night = night::run(&inputs).unwrap();

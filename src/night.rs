@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use polars::prelude::Series;
 
+use crate::columns::watchlist::Lists;
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
 use crate::history::Store;
@@ -34,6 +36,8 @@ pub struct Inputs<'a> {
     pub shown: &'a [&'a str],
     /// The applications of earlier nights.
     pub history: Option<&'a Store>,
+    /// The lists that applications are compared with.
+    pub lists: &'a Arc<Lists>,
 }
 
 /// What a night found.
@@ -81,7 +85,7 @@ impl Night {
 pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let shown = inputs.shown.iter().copied().chain(Audit::COLUMNS);
     let plan = Plan::new(inputs.set, shown);
-    let cx = Cx { as_of: inputs.options.as_of };
+    let cx = Cx { lists: Arc::clone(inputs.lists), ..Cx::new(inputs.options.as_of) };
     let catalog = &inputs.set.catalog;
     let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| {
         fill_absent(block, wanted, catalog)?;

@@ -4,6 +4,7 @@ use super::output::Out;
 use super::prepare::NightArgs;
 use super::{Exit, application};
 use crate::diag::{Code, suggestion};
+use crate::lists;
 use crate::report::Unlike;
 use crate::source::{About, Note, Reason, Rejection};
 use crate::table::Refusal;
@@ -72,6 +73,12 @@ fn entries() -> Vec<Entry> {
         entry(c.code(), "a remark about an export", if c.is_warning() { "warning" } else { "note" }, c.explanation())
     });
     let unlike = Unlike::ALL.iter().map(|c| entry(c.code(), "unlike earlier runs", "check", c.explanation()));
+    let lists = lists::Refused::ALL.iter().map(|c| entry(c.code(), "a list is refused", "refusal", c.explanation()));
+    let bad = lists::Bad::ALL.iter().map(|c| entry(c.code(), "an entry of a list is set aside", "quarantine", c.explanation()));
+    let remarked = lists::Remarked::ALL.iter().map(|c| {
+        entry(c.code(), "a remark about a list", if c.is_warning() { "warning" } else { "note" }, c.explanation())
+    });
+    let about = about.chain(lists).chain(bad).chain(remarked);
     of_rules.chain(refused).chain(aside).chain(noted).chain(about).chain(unlike).collect()
 }
 

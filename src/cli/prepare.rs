@@ -11,7 +11,7 @@ use crate::columns::Catalog;
 use crate::diag::{Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
-use crate::office::{self, Office};
+use crate::office::{self, Office, OfficeLists};
 use crate::report::SHOWN;
 use crate::rules::{self, RuleSet};
 use crate::screening::Settings;
@@ -55,6 +55,7 @@ pub(super) struct Prepared {
     pub(super) exports: Vec<PathBuf>,
     pub(super) lang: Lang,
     pub(super) history: Option<Store>,
+    pub(super) lists: OfficeLists,
 }
 
 impl NightArgs {
@@ -95,10 +96,11 @@ impl NightArgs {
         let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };
         let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
         let history = office.history.as_deref().map(Store::open).transpose()?;
+        let lists = office::load_lists(office.lists.as_ref(), &set, as_of)?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = self.reading.options(as_of);
         let lang = self.lang.unwrap_or(office.lang);
-        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang, history }))
+        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang, history, lists }))
     }
 }
 
@@ -138,6 +140,7 @@ impl Prepared {
             settings: &self.settings,
             shown: &shown,
             history: self.history.as_ref(),
+            lists: &self.lists.lists,
         })
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         return Err(Error::usage("no test found").help("a rule's tests stand below it as `[[rule.test]]`"));
     }
     // Cases carry their own dates; nothing in them depends on the day they are run.
-    let cx = Cx { as_of: calendar::date(0).unwrap_or_default() };
+    let cx = Cx::new(calendar::date(0).unwrap_or_default());
     let results = lab::run(&cases, &set, &cx)?;
     let failed = results.iter().filter(|r| matches!(r.outcome, Outcome::Failed(_))).count();
     if out.is_json() {

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::applications::{Applications, Given, read, resolve};
+use super::entries::entries;
 use crate::calendar::duration;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Data, Table, Text, Value as Written};
+use crate::lists::Entry;
 use crate::rules::raw::{RawCase, RawExpect};
 use crate::rules::{RuleSet, Status};
 use crate::schema::columns;
@@ -28,6 +30,8 @@ pub struct Case {
     pub name: String,
     /// The applications.
     pub applications: Applications,
+    /// The lists the office has, with their entries.
+    pub lists: Vec<(String, Vec<Entry>)>,
     /// What must come out.
     pub expected: Expected,
     /// Why it may fail, for a known gap.
@@ -68,7 +72,7 @@ pub fn prepare(set: &RuleSet, report: &mut Report) -> Vec<Case> {
                 );
             }
             if declared.status != Status::Off {
-                cases.extend(case(rule, raw, &bases, report));
+                cases.extend(case(set, rule, raw, &bases, report));
             }
         }
     }
@@ -94,6 +98,7 @@ fn value(name: &str, span: Span, written: &Written, report: &mut Report) -> Opti
 }
 
 fn case(
+    set: &RuleSet,
     rule: usize,
     raw: &RawCase,
     bases: &BTreeMap<&str, BTreeMap<&'static str, Given>>,
@@ -124,15 +129,42 @@ fn case(
     if raw.given.is_empty() {
         applications.push(resolve(base, 0, 1));
     }
+    let lists = lists(set, raw, base, report);
     let expected = expected(&raw.expect, applications.len(), report)?;
-    sound.then(|| Case {
+    sound.then_some(())?;
+    Some(Case {
         rule,
         name: raw.name.as_str().to_owned(),
         applications,
+        lists: lists?,
         expected,
         todo: raw.todo.as_ref().map(|t| t.as_str().to_owned()),
         span: raw.name.span(),
     })
+}
+
+/// The lists that a case names, with their entries.
+fn lists(
+    set: &RuleSet,
+    raw: &RawCase,
+    base: &BTreeMap<&'static str, Given>,
+    report: &mut Report,
+) -> Option<Vec<(String, Vec<Entry>)>> {
+    let named = raw.lists.iter().flat_map(|named| &named.entries);
+    let read: Vec<_> = named
+        .map(|(name, written)| {
+            let Some(spec) = set.watchlists().find(|spec| spec.name == name.as_str()) else {
+                report.push(
+                    Diagnostic::new(Code::UnknownList, name.span(), format!("no watchlist `{}`", name.as_str()))
+                        .label("not declared")
+                        .did_you_mean(name.as_str(), set.watchlists().map(|spec| spec.name.as_str())),
+                );
+                return None;
+            };
+            Some((spec.name.clone(), entries(spec, written, base, report)?))
+        })
+        .collect();
+    read.into_iter().collect()
 }
 
 /// One given row: as many applications as it says, `{i}` counted from 1.

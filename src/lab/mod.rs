@@ -6,6 +6,7 @@
 
 mod applications;
 mod cases;
+mod entries;
 mod run;
 
 pub use applications::{Applications, frame_of};

@@ -1,13 +1,16 @@
 //! Running cases and comparing what came out with what was expected.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::applications::frame_of;
 use super::cases::{Case, Rows};
 use crate::Result;
+use crate::columns::watchlist::{Lists, Loaded};
 use crate::columns::{Cx, Reach, compute};
+use crate::lists::Suppressed;
 use crate::rules::{Plan, RuleSet};
 use crate::screening::{LineAccount, RuleAccount, Told, Verdict, account};
 use crate::words::Lang;
@@ -80,7 +83,8 @@ pub fn run(cases: &[Case], set: &RuleSet, cx: &Cx) -> Result<Vec<CaseResult>> {
 
 fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<Difference>> {
     let mut frame = frame_of(&case.applications)?;
-    let witnesses = compute(&plan.sources, Reach::All, cx, &mut frame, &plan.columns)?;
+    let cx = with_lists(case, set, cx)?;
+    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
     let told = Told { set, plan, frame: &frame, witnesses: &witnesses, lang: Lang::Id };
     let rows: Vec<RuleAccount> = (0..case.applications.len())
         .map(|row| account(u32::try_from(row).unwrap_or(u32::MAX), case.rule, &told))
@@ -115,6 +119,14 @@ fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<D
         }
     }
     Ok(found)
+}
+
+/// The run of a case: its own lists and nobody else's.
+fn with_lists(case: &Case, set: &RuleSet, cx: &Cx) -> Result<Cx> {
+    let specs = set.watchlists().filter_map(|spec| Some((spec, case.lists.iter().find(|(name, _)| *name == spec.name)?)));
+    let loaded = specs.map(|(spec, (name, entries))| Ok((name.clone(), Loaded::new(spec, entries.clone())?)));
+    let lists = Lists::new(loaded.collect::<Result<Vec<_>>>()?, Suppressed::default());
+    Ok(Cx { lists: Arc::new(lists), ..cx.clone() })
 }
 
 fn compare(what: &str, expected: &Rows, got: &Rows, rows: &[RuleAccount], found: &mut Vec<Difference>) {

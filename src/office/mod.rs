@@ -3,6 +3,7 @@
 //! Paths in the file are relative to its folder. Command-line flags override single values; that is the command line's
 //! business. Nothing here reads an export or a rule.
 
+mod lists;
 pub mod raw;
 mod starter;
 
@@ -14,6 +15,7 @@ use crate::words::Lang;
 use crate::{Error, Result};
 use raw::RawFile;
 
+pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
 pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
 
 /// Name of the office file.
@@ -88,6 +90,8 @@ pub struct Office {
     pub history: Option<PathBuf>,
     /// Patterns of exports that fill an empty store.
     pub history_first: Vec<PathBuf>,
+    /// The lists that applications are compared with.
+    pub lists: Option<ListSettings>,
     /// Folder for results.
     pub output: PathBuf,
     /// Language of the list.
@@ -167,6 +171,10 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         control_key_file: screening.and_then(|s| s.control_key_file.as_ref()).map(path),
         history: raw.history.as_ref().map(|h| path(&h.path)),
         history_first: raw.history.iter().flat_map(|h| h.first.iter().flatten()).map(path).collect(),
+        lists: raw.lists.as_ref().map(|lists| ListSettings {
+            folder: path(&lists.path),
+            required: lists.required.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
+        }),
         output: path(&raw.output.path),
         lang: lang?,
         csv,

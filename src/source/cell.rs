@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::dates::{self, Format, Moment};
+use crate::calendar::format::{self as dates, Format, Moment};
 use super::fold::fold;
 use super::number::{self, Numbers};
 use super::reason::{Note, Unusable};

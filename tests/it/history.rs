@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use saring::columns::Catalog;
@@ -133,7 +134,10 @@ fn office(seed: u64) -> (tempfile::TempDir, PathBuf, Vec<PathBuf>) {
 fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&Store>) -> Night {
     let options = Options::new(day("2025-11-03"));
     let settings = Settings { capacity: 1_000, control_per_mille: 0, key: Vec::new() };
-    night::run(&Inputs { set, profile, files, options: &options, settings: &settings, shown: &[], history }).unwrap()
+    let lists = Arc::default();
+    let inputs =
+        Inputs { set, profile, files, options: &options, settings: &settings, shown: &[], history, lists: &lists };
+    night::run(&inputs).unwrap()
 }
 
 /// What the columns of groups and networks say of some applications, and which rules fire.

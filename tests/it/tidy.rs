@@ -14,6 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["identity"],
     &["matching"],
     &["expr"],
+    &["lists"],
     &["columns", "words"],
     &["source", "rules", "history"],
     &["screening", "office"],

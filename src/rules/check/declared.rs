@@ -6,7 +6,9 @@ use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
-use crate::rules::raw::{RawBase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring};
+use crate::rules::raw::{
+    RawBase, RawField, RawGroup, RawList, RawMapping, RawNetwork, RawPack, RawParam, RawRule, RawScoring, RawWatchlist,
+};
 use crate::rules::set::{BaseApplication, List, Param};
 
 /// The tables of one file.
@@ -18,6 +20,8 @@ pub(super) struct File {
     pub(super) fields: Vec<RawField>,
     pub(super) groups: Vec<RawGroup>,
     pub(super) networks: Vec<RawNetwork>,
+    pub(super) watchlists: Vec<RawWatchlist>,
+    pub(super) mappings: Named<RawMapping>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
     pub(super) scoring: Option<RawScoring>,
@@ -37,7 +41,7 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring"];
+const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "watchlist", "mapping", "rule", "base", "scoring"];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -52,6 +56,8 @@ impl Declared {
             fields: Vec::new(),
             groups: Vec::new(),
             networks: Vec::new(),
+            watchlists: Vec::new(),
+            mappings: Named::default(),
             rules: Vec::new(),
             bases: Named::default(),
             scoring: None,
@@ -66,6 +72,8 @@ impl Declared {
                 "field" => file.fields = each(value, "[[field]]", report),
                 "group" => file.groups = each(value, "[[group]]", report),
                 "network" => file.networks = each(value, "[[network]]", report),
+                "watchlist" => file.watchlists = each(value, "[[watchlist]]", report),
+                "mapping" => file.mappings = one(value, "[mapping]", report).unwrap_or_default(),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "scoring" => file.scoring = one(value, "[scoring]", report),

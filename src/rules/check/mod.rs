@@ -5,6 +5,7 @@
 
 mod accountability;
 mod declared;
+mod mapping;
 mod rule;
 mod scope;
 mod scoring;
@@ -31,8 +32,9 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
     }
     let lists = declared.lists(report);
     let params = declared.params(report);
+    let mappings = mapping::check(&declared, report);
     let mut names = Names { catalog: catalog.clone(), lists, params, broken: BTreeSet::new() };
-    let sources = sources::check(&declared, &mut names, report);
+    let sources = sources::check(&declared, &mappings, &mut names, report);
     report_duplicate_rules(&declared, report);
     let mut rules = Vec::new();
     for file in &declared.files {
@@ -51,7 +53,7 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
         }
     }
     report_unknown_targets(&declared, report);
-    unused::report(&declared, &rules, &sources, &names, report);
+    unused::report(&declared, &rules, &sources, &mappings, &names, report);
     let scoring = scoring::check(&declared, report);
     if report.has_errors() {
         return None;

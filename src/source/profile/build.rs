@@ -9,7 +9,7 @@ use crate::document::Text;
 use crate::schema::columns::{self, ALL};
 use crate::schema::{Column, Format, Mask, Need, Type};
 use crate::source::cell::{CellReader, How, Memory, Outcome, Value};
-use crate::source::dates;
+use crate::calendar::format as dates;
 use crate::source::fold::fold;
 use crate::source::number::Numbers;
 
