@@ -159,6 +159,7 @@ pub(super) fn sides(a: &Side, b: &Side, settings: &Settings) -> Comparison {
 
 /// What the lines of evidence come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is whether one kind of evidence was met")]
 pub(super) struct Sum {
     pub(super) points: i32,
     numbered: bool,

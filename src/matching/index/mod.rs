@@ -80,12 +80,18 @@ impl Index {
     /// The entries that reach a level, best first.
     #[must_use]
     pub fn search(&self, person: &Person, least: Level) -> Vec<Hit> {
-        self.search_all(std::slice::from_ref(person), least).0.pop().unwrap_or_default()
+        self.search_all(std::slice::from_ref(person), least).pop().unwrap_or_default()
     }
 
-    /// The hits of each of many people, in their order, and what finding them took.
+    /// The hits of each of many people, in their order.
     #[must_use]
-    pub fn search_all(&self, people: &[Person], least: Level) -> (Vec<Vec<Hit>>, Stats) {
+    pub fn search_all(&self, people: &[Person], least: Level) -> Vec<Vec<Hit>> {
+        self.search_counted(people, least).0
+    }
+
+    /// The hits of each of many people, and what finding them took.
+    #[must_use]
+    pub fn search_counted(&self, people: &[Person], least: Level) -> (Vec<Vec<Hit>>, Stats) {
         search::all(self, people, least)
     }
 }
@@ -103,7 +109,7 @@ pub fn search_in_parts<'a>(
     let mut all: Vec<Vec<Hit>> = vec![Vec::new(); people.len()];
     let mut before = 0;
     for part in parts {
-        let (found, _) = Index::build(part, names, settings).search_all(people, least);
+        let found = Index::build(part, names, settings).search_all(people, least);
         for (hits, more) in all.iter_mut().zip(found) {
             hits.extend(more.into_iter().map(|hit| Hit { entry: hit.entry + before, ..hit }));
         }

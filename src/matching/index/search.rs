@@ -95,7 +95,7 @@ impl Query {
 
 pub(super) fn all(index: &Index, people: &[Person], least: Level) -> (Vec<Vec<Hit>>, Stats) {
     let asked = Asked::new(index, people);
-    let found: Vec<(Vec<Hit>, Stats, Vec<(u32, u64)>)> = asked
+    let found: Vec<Found> = asked
         .people
         .par_iter()
         .map_init(|| Scratch::new(index), |scratch, query| Search { index, asked: &asked, query, least, scratch }.run())
@@ -103,7 +103,7 @@ pub(super) fn all(index: &Index, people: &[Person], least: Level) -> (Vec<Vec<Hi
     let mut stats = Stats::default();
     let mut costs: BTreeMap<u32, u64> = BTreeMap::new();
     let mut hits = Vec::with_capacity(found.len());
-    for (of_person, took, words) in found {
+    for Found { hits: of_person, stats: took, costs: words } in found {
         stats.add(&took);
         words.into_iter().for_each(|(word, names)| *costs.entry(word).or_default() += names);
         hits.push(of_person);
@@ -196,7 +196,7 @@ struct Found {
 }
 
 impl Search<'_> {
-    fn run(mut self) -> (Vec<Hit>, Stats, Vec<(u32, u64)>) {
+    fn run(mut self) -> Found {
         let mut found = Found::default();
         self.scratch.turn += 1;
         let query = self.query;
@@ -217,7 +217,7 @@ impl Search<'_> {
         }
         sort(&mut found.hits);
         found.stats.hits = found.hits.len() as u64;
-        (found.hits, found.stats, found.costs)
+        found
     }
 
     /// Notes for every word of the list what it may be worth to a name.

@@ -184,7 +184,7 @@ fn the_index_finds_what_comparing_every_pair_finds() {
         let list: Vec<Side> = list.iter().map(|person| preparer.side(person, Names::shipped(), &settings)).collect();
         let expected: Vec<Vec<Hit>> = asked.iter().map(|asked| by_brute_force(&list, asked, &settings)).collect();
         for least in Level::ALL {
-            let (hits, stats) = index.search_all(&asked, least);
+            let (hits, stats) = index.search_counted(&asked, least);
             for ((asked, hits), all) in asked.iter().zip(&hits).zip(&expected) {
                 let expected: Vec<Hit> = all.iter().filter(|hit| hit.level >= least).copied().collect();
                 assert_eq!(*hits, expected, "seed {seed}, {least:?}: {asked:?}");
@@ -203,10 +203,13 @@ fn neither_threads_nor_parts_nor_the_way_through_a_cache_change_a_hit() {
     let (list, asked) = (people(&mut random, 400, false), people(&mut random, 60, false));
     let settings = Settings::shipped();
     let names = Names::shipped();
-    let whole = Index::build(&list, names, &settings).search_all(&asked, Level::NameOnly);
+    let whole = Index::build(&list, names, &settings).search_counted(&asked, Level::NameOnly);
     for threads in [1, 2, 8] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        assert_eq!(pool.install(|| Index::build(&list, names, &settings).search_all(&asked, Level::NameOnly)), whole);
+        assert_eq!(
+            pool.install(|| Index::build(&list, names, &settings).search_counted(&asked, Level::NameOnly)),
+            whole
+        );
     }
     for part in [1, 7, 150, 1_000] {
         assert_eq!(search_in_parts(list.chunks(part), &asked, Level::NameOnly, names, &settings), whole.0, "{part}");
@@ -216,7 +219,7 @@ fn neither_threads_nor_parts_nor_the_way_through_a_cache_change_a_hit() {
     let bytes = index.to_bytes(&content);
     assert_eq!(bytes, Index::build(&list, names, &settings).to_bytes(&content));
     let back = Index::from_bytes(&bytes, &content, names, &settings).unwrap();
-    assert_eq!(back.search_all(&asked, Level::NameOnly), whole);
+    assert_eq!(back.search_counted(&asked, Level::NameOnly), whole);
 }
 
 #[test]
@@ -250,7 +253,7 @@ fn a_cache_of_something_else_or_a_damaged_one_is_not_used() {
 fn an_empty_list_and_nobody_asked_for_find_nothing() {
     let index = Index::build(&[], Names::shipped(), &Settings::shipped());
     assert!(index.is_empty() && index.search(&person(&mut Random(1), false), Level::NameOnly).is_empty());
-    assert!(index.search_all(&[], Level::NameOnly).0.is_empty());
+    assert!(index.search_all(&[], Level::NameOnly).is_empty());
     let list = [Person::default(), Person { names: vec![String::new()], ..Person::default() }];
     let index = Index::build(&list, Names::shipped(), &Settings::shipped());
     assert_eq!(index.len(), 2);
