@@ -10,6 +10,7 @@ mod fields;
 mod history;
 mod init;
 mod mapping;
+mod matching;
 mod output;
 mod prepare;
 mod reading;
@@ -36,6 +37,7 @@ Examples:
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
   saring test                           run the rules' own tests
+  saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
 ";
@@ -86,6 +88,7 @@ enum Verb {
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
+    Match(Box<matching::Args>),
     Init(init::Args),
     Synth(synth::Args),
 }
@@ -127,6 +130,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
+        Verb::Match(args) => matching::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }
