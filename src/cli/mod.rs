@@ -1,9 +1,11 @@
 //! The command line: one file a verb, and the only place that prints, reads the clock or looks at the environment.
 
 mod application;
+mod backtest;
 mod check;
 mod clock;
 mod crash;
+mod diff;
 mod exit;
 mod explain;
 mod fields;
@@ -12,13 +14,16 @@ mod init;
 mod junit;
 mod locking;
 mod mapping;
+mod matching;
 mod output;
 mod prepare;
 mod reading;
 mod rule_text;
 mod rules;
+mod sample;
 mod screen;
 mod shared;
+mod sheet;
 mod synth;
 mod test;
 mod verify;
@@ -40,6 +45,10 @@ Examples:
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
   saring test                           run the rules' own tests
+  saring test --mutate -k K01           which changes of rule K01 no test would notice
+  saring diff main rules --on kantor    what a change of the rules does to the list
+  saring backtest kantor                how good the rules are, against a truth
+  saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from
@@ -113,9 +122,12 @@ enum Verb {
     Verify(verify::Args),
     Check(check::Args),
     Test(test::Args),
+    Diff(diff::Args),
+    Backtest(backtest::Args),
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
+    Match(Box<matching::Args>),
     Init(init::Args),
     Synth(synth::Args),
 }
@@ -153,6 +165,7 @@ impl Verb {
         match self {
             Self::Check(_) => &[Format::Human, Format::Json, Format::Sarif, Format::Github, Format::Junit],
             Self::Test(_) => &[Format::Human, Format::Json, Format::Github, Format::Junit],
+            Self::Diff(_) => &[Format::Human, Format::Json, Format::Markdown, Format::Html],
             _ => &[Format::Human, Format::Json],
         }
     }
@@ -170,9 +183,12 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Verify(args) => verify::run(args, out),
         Verb::Check(args) => check::run(args, out),
         Verb::Test(args) => test::run(args, out),
+        Verb::Diff(args) => diff::run(args, out),
+        Verb::Backtest(args) => backtest::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
+        Verb::Match(args) => matching::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }

@@ -20,6 +20,7 @@ shipped![
     "rules/identitas.toml",
     "rules/keringanan.toml",
     "rules/mutu.toml",
+    "rules/paket.test.toml",
     "rules/penjamin.toml",
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",

@@ -16,6 +16,7 @@ mod score;
 mod tests;
 mod why_not;
 
+pub(crate) use audit::age_band;
 pub use audit::{Audit, GroupRate};
 pub use evaluate::{Hit, Hits, Tally, evaluate};
 pub use evidence::evidence;

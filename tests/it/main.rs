@@ -8,6 +8,7 @@
     reason = "a test that fails here should stop"
 )]
 
+mod backtest; // nights gone through again beside the truth
 #[cfg(target_os = "linux")]
 mod crash; // runs killed, disks full, two at once
 mod determinism; // same inputs, same bytes
@@ -25,6 +26,7 @@ mod pack; // the shipped rules; ways in for protected attributes
 mod privacy; // nobody's name or number where it does not belong
 mod sample; // fixtures/kantor is what its README says
 mod tidy; // laws of the code base
+mod twins; // groups, networks, narrowing beside obvious twins
 mod verbs; // explain, verify, init, exit codes
 
 mod made; // files made for a test

@@ -1,10 +1,14 @@
 //! `saring test`: the rules' own cases.
 
+mod baseline;
 mod coverage;
 mod gate;
 mod human;
 mod machine;
 mod mutation;
+mod propose;
+
+use std::path::PathBuf;
 
 use super::output::Out;
 use super::shared::{RuleArgs, load_all};
@@ -31,6 +35,20 @@ pub(super) struct Args {
     /// Try small changes of the rules and list those that no case notices. `-k` chooses rules, groups, parameters.
     #[arg(long)]
     mutate: bool,
+    /// Print the missing cases of RULE, or of all, on both sides of every threshold and window, with what the engine makes of
+    /// them.
+    #[arg(long, value_name = "RULE", num_args = 0..=1, conflicts_with_all = ["mutate", "coverage", "filter"])]
+    #[expect(clippy::option_option, reason = "the flag with and without a rule")]
+    propose: Option<Option<String>>,
+    /// Put the missing cases into the rule files.
+    #[arg(long, requires = "propose")]
+    write: bool,
+    /// Compare the list on a frozen sample with the one kept in DIR, which has a `baseline.toml`.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["mutate", "coverage", "propose", "filter"])]
+    baseline: Option<PathBuf>,
+    /// Keep what comes out now.
+    #[arg(long, requires = "baseline")]
+    accept: bool,
     /// Least per cent: `90`, or by kind as in `rules=100,branches=95,boundaries=90`.
     #[arg(long, value_name = "PERCENT", value_parser = gate::parse)]
     fail_under: Option<gate::Gate>,
@@ -40,14 +58,22 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     if args.fail_under.is_some() && !args.coverage && !args.mutate {
         return Err(Error::usage("`--fail-under` goes with `--coverage` or `--mutate`"));
     }
-    if (args.coverage || args.mutate) && !matches!(out.format(), Format::Human | Format::Json) {
-        return Err(Error::usage("coverage and mutants are shown as `human` or `json`"));
+    let other = args.coverage || args.mutate || args.baseline.is_some();
+    if other && !matches!(out.format(), Format::Human | Format::Json) {
+        return Err(Error::usage("coverage, mutants and baselines are shown as `human` or `json`"));
+    }
+    if let Some(folder) = &args.baseline {
+        return baseline::run(folder, args, out);
     }
     let Some(loaded) = load_all(&args.rules, out)? else { return Ok(Exit::Usage) };
     let (set, files) = (&loaded.set, &loaded.files);
     if args.mutate {
         let Some(cases) = all_cases(set, files, out)? else { return Ok(Exit::Usage) };
         return mutation::run(args, &cases, &loaded, out);
+    }
+    if let Some(rule) = &args.propose {
+        let Some(cases) = all_cases(set, files, out)? else { return Ok(Exit::Usage) };
+        return propose::run(args, rule.as_deref(), &cases, &loaded, out);
     }
     let Some(cases) = cases(args, set, files, out)? else { return Ok(Exit::Usage) };
     let results = lab::run(&cases, set)?;

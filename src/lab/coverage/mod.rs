@@ -45,6 +45,47 @@ impl Exercise {
     }
 }
 
+/// One side of something that has two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Boundary {
+    /// The last value for which a comparison holds.
+    Holds(String),
+    /// The first for which it does not.
+    Fails(String),
+    /// Two applications on one key, as far apart as a window is long.
+    Window,
+    /// One second further apart.
+    Late,
+    /// A key on so many applications.
+    Key(i64),
+}
+
+impl Boundary {
+    /// What would exercise it.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match self {
+            Self::Holds(text) => format!("`{text}`: the last value for which it holds"),
+            Self::Fails(text) => format!("`{text}`: the first value for which it does not"),
+            Self::Window => "two on one key, as far apart as the window".to_owned(),
+            Self::Late => "two on one key, one second further apart than the window".to_owned(),
+            Self::Key(n) => format!("a key on {n} applications"),
+        }
+    }
+
+    /// The name of a case that does, as names of cases read.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Holds(text) => format!("batas: {text}, nilai terakhir yang memenuhi"),
+            Self::Fails(text) => format!("batas: {text}, nilai pertama yang tidak memenuhi"),
+            Self::Window => "batas: tepat sepanjang jendela".to_owned(),
+            Self::Late => "batas: satu detik lebih dari jendela".to_owned(),
+            Self::Key(n) => format!("batas: satu kunci pada {n} permohonan"),
+        }
+    }
+}
+
 /// One thing to be exercised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -54,6 +95,8 @@ pub struct Item {
     pub kind: Exercise,
     /// What would exercise it.
     pub what: String,
+    /// Which side, for an edge.
+    pub boundary: Option<Boundary>,
     /// Where it stands.
     pub span: Span,
     /// Whether a case does.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::edges::{Side, Threshold, thresholds};
-use super::{Exercise, Item};
+use super::{Boundary, Exercise, Item};
 use crate::Result;
 use crate::diag::Span;
 use crate::expr::{Bits, Evaluation, Expr, Kind, NodeId, Program, Value};
@@ -101,7 +101,7 @@ fn without_having(set: &RuleSet) -> RuleSet {
         match source {
             DeclaredSource::Group(spec) => spec.having.clear(),
             DeclaredSource::Network(spec) => spec.having.clear(),
-            DeclaredSource::Field(_) => {}
+            DeclaredSource::Field(_) | DeclaredSource::Watchlist(_) => {}
         }
     }
     bare
@@ -134,8 +134,16 @@ struct Items<'a> {
 
 impl<'a> Items<'a> {
     fn add(&mut self, owner: &str, kind: Exercise, what: String, span: Span) -> usize {
-        self.items.push(Item { owner: owner.to_owned(), kind, what, span, seen: false });
+        self.items.push(Item { owner: owner.to_owned(), kind, what, boundary: None, span, seen: false });
         self.items.len() - 1
+    }
+
+    fn edge(&mut self, owner: &str, boundary: Boundary, span: Span) -> usize {
+        let number = self.add(owner, Exercise::Edge, boundary.what(), span);
+        if let Some(item) = self.items.get_mut(number) {
+            item.boundary = Some(boundary);
+        }
+        number
     }
 
     fn watch(&mut self, number: usize, rule: &Rule, bare: &RuleSet) -> Watch<'a> {
@@ -158,10 +166,16 @@ impl<'a> Items<'a> {
             plan,
             first,
         };
-        let conditional = |source: &DeclaredSource| !source.having().is_empty();
         let reads = |name: &str| watch.plan.columns.iter().any(|c| c.starts_with(&format!("{name}.")));
-        if self.set.sources.iter().any(|source| conditional(source) && reads(source.name())) {
-            watch.bare = Some(Plan::of_one(bare, number));
+        let conditional: Vec<&DeclaredSource> =
+            self.set.sources.iter().filter(|source| !source.having().is_empty() && reads(source.name())).collect();
+        if !conditional.is_empty() {
+            let mut plan = Plan::of_one(bare, number);
+            for source in conditional {
+                let measures = source.having().iter().flat_map(Expr::columns);
+                plan.columns.extend(measures.map(|measure| format!("{}.{measure}", source.name())));
+            }
+            watch.bare = Some(plan);
         }
         for (side, lines) in [("when", &rule.when), ("unless", &rule.unless)] {
             for line in lines {
@@ -189,16 +203,18 @@ impl<'a> Items<'a> {
 
     fn edges(&mut self, owner: &str, expr: &Expr, rows: Scope, bare: bool, watches: &mut [&mut Watch<'a>]) {
         for threshold in thresholds(expr) {
-            let text = format!("`{} {} {}`", threshold.value, threshold.op.symbol(), threshold.limit);
-            let holds = format!("{text}: the last value for which it holds");
-            let fails = format!("{text}: the first value for which it does not");
-            let holds = self.add(owner, Exercise::Edge, holds, threshold.span);
-            let fails = self.add(owner, Exercise::Edge, fails, threshold.span);
+            let text = format!("{} {} {}", threshold.value, threshold.op.symbol(), threshold.limit);
+            let holds = self.edge(owner, Boundary::Holds(text.clone()), threshold.span);
+            let fails = self.edge(owner, Boundary::Fails(text), threshold.span);
             for watch in watches.iter_mut() {
                 let (value, limit) = (watch.program.add(&threshold.value), watch.program.add(&threshold.limit));
-                let threshold = Box::new(threshold.clone());
-                let what = Look::Edge { value, limit, threshold, items: [holds, fails] };
-                watch.probes.push(Probe { what, rows, bare });
+                // What `having` hides is not there; whether a value stood next to the threshold shows without it.
+                let both = [false, true].into_iter().filter(|only| *only || !bare);
+                for bare in both.filter(|bare| !bare || watch.bare.is_some()) {
+                    let threshold = Box::new(threshold.clone());
+                    let what = Look::Edge { value, limit, threshold, items: [holds, fails] };
+                    watch.probes.push(Probe { what, rows, bare });
+                }
             }
         }
     }
@@ -207,6 +223,8 @@ impl<'a> Items<'a> {
         let name = source.name();
         let (conditions, keys, width, most, time, neighbours) = match source {
             DeclaredSource::Field(field) => return self.edges(name, &field.expr, Scope::All, false, &mut watches),
+            // The matcher's own tests hold how it compares; what a rule makes of its levels are lines like others.
+            DeclaredSource::Watchlist(_) => return,
             DeclaredSource::Group(spec) => {
                 let keys = vec![spec.by.iter().map(|(column, _)| column.clone()).collect::<Vec<_>>()];
                 (&spec.conditions, keys, spec.width, None, &spec.time, false)
@@ -230,13 +248,13 @@ impl<'a> Items<'a> {
         let place = self.set.places.get(name).copied();
         let named = place.map(|place| place.name);
         let window = width.zip(place.and_then(|place| place.window).or(named)).map(|(width, span)| {
-            let inside = self.add(name, Exercise::Edge, "two on one key, as far apart as the window".to_owned(), span);
-            let late = self.add(name, Exercise::Edge, "two on one key, one second further apart".to_owned(), span);
+            let inside = self.edge(name, Boundary::Window, span);
+            let late = self.edge(name, Boundary::Late, span);
             (width, [inside, late], neighbours)
         });
         let most = most.zip(place.and_then(|place| place.max_key).or(named)).map(|(most, span)| {
-            let at = self.add(name, Exercise::Edge, format!("a key on {most} applications"), span);
-            let over = self.add(name, Exercise::Edge, format!("a key on {} applications", most + 1), span);
+            let at = self.edge(name, Boundary::Key(most), span);
+            let over = self.edge(name, Boundary::Key(most + 1), span);
             (most, [at, over])
         });
         for watch in watches {

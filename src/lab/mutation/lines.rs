@@ -2,9 +2,9 @@
 
 use super::edit::Edit;
 use crate::calendar;
-use crate::columns::Catalog;
 use crate::diag::{Files, Span};
 use crate::expr::{Comparison, Expr, Kind, Literal, Value};
+use crate::schema::Type;
 
 /// A changed expression.
 #[derive(Debug, Clone)]
@@ -15,10 +15,11 @@ pub(super) struct Variant {
 }
 
 /// What is needed to make variants.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Workshop<'a> {
     pub(super) files: &'a Files,
-    pub(super) catalog: &'a Catalog,
+    /// The columns an expression may name here.
+    pub(super) names: Vec<(&'a str, Type)>,
 }
 
 impl Workshop<'_> {
@@ -137,13 +138,12 @@ impl Workshop<'_> {
 
     /// The column of the same type whose name is most like this one: of the same group or family where there is one.
     fn other_column(&self, expr: &Expr, name: &str) -> Vec<Variant> {
-        let ty = expr.ty;
         let owner = name.rsplit_once('.').map_or("", |(owner, _)| owner);
-        let alike = |other: &&str| *other != name && self.catalog.get(other).map(|c| c.ty) == ty;
-        let names = self.catalog.names();
+        let alike = |other: &&(&str, Type)| other.0 != name && Some(other.1) == expr.ty;
+        let alike: Vec<&str> = self.names.iter().filter(alike).map(|(other, _)| *other).collect();
         let kin = |other: &&str| !owner.is_empty() && other.rsplit_once('.').is_some_and(|(o, _)| o == owner);
-        let of_kin: Vec<&str> = names.iter().copied().filter(kin).filter(alike).collect();
-        let others: Vec<&str> = if of_kin.is_empty() { names.iter().copied().filter(alike).collect() } else { of_kin };
+        let of_kin: Vec<&str> = alike.iter().copied().filter(kin).collect();
+        let others = if of_kin.is_empty() { alike } else { of_kin };
         let Some(other) = closest(name, &others) else { return Vec::new() };
         if self.files.slice(expr.span) != name {
             return Vec::new();

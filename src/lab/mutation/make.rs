@@ -13,7 +13,9 @@ use crate::rules::{DeclaredSource, Line, Plan, Rule, RuleSet, SourcePlace, Statu
 
 /// All mutants of a rule set, in the order of rules, sources, parameters, lists.
 pub(super) fn mutants(set: &RuleSet, plans: &[Option<Plan>], files: &Files) -> Vec<Mutant> {
-    let maker = Maker { set, plans, files, workshop: Workshop { files, catalog: &set.catalog } };
+    let names = set.catalog.names().into_iter();
+    let names = names.filter_map(|name| set.catalog.get(name).map(|column| (name, column.ty))).collect();
+    let maker = Maker { set, plans, files, workshop: Workshop { files, names } };
     let mut mutants = Vec::new();
     for (number, rule) in set.rules.iter().enumerate().filter(|(_, rule)| rule.status != Status::Off) {
         maker.rule(number, rule, &mut mutants);
@@ -104,8 +106,20 @@ impl Maker<'_> {
         plans.filter_map(|(rule, plan)| plan.as_ref().filter(|plan| uses(plan)).map(|_| rule)).collect()
     }
 
+    /// What a source may name: nothing that is computed with it or after it.
+    fn before(&self, number: usize) -> Workshop<'_> {
+        let later: Vec<&str> = self.set.sources.iter().skip(number).map(DeclaredSource::name).collect();
+        let of = |column: &str, source: &str| {
+            column.strip_prefix(source).is_some_and(|r| r.is_empty() || r.starts_with('.'))
+        };
+        let names = self.workshop.names.iter().copied();
+        let names = names.filter(|(name, _)| !later.iter().any(|source| of(name, source))).collect();
+        Workshop { files: self.files, names }
+    }
+
     fn source(&self, number: usize, source: &DeclaredSource, mutants: &mut Vec<Mutant>) {
         let affected = self.users(source.name());
+        let workshop = self.before(number);
         let mut add = |source: DeclaredSource, edits: Vec<Edit>, what: &'static str| {
             let (owner, affected) = (source.name().to_owned(), affected.clone());
             let change = Change::Source { number, source: Box::new(source) };
@@ -113,20 +127,22 @@ impl Maker<'_> {
         };
         let place = self.set.places.get(source.name());
         match source {
+            DeclaredSource::Watchlist(_) => {}
             DeclaredSource::Field(field) => {
-                for Variant { expr, edits, what } in self.workshop.variants(&field.expr) {
+                for Variant { expr, edits, what } in workshop.variants(&field.expr) {
                     add(DeclaredSource::Field(crate::rules::Field { expr, ..field.clone() }), edits, what);
                 }
             }
             DeclaredSource::Group(spec) => {
                 let wrap = DeclaredSource::Group;
-                self.conditions(&spec.conditions, &mut |conditions, edits, what| {
+                conditions(&workshop, &spec.conditions, &mut |conditions, edits, what| {
                     add(wrap(GroupSpec { conditions, ..spec.clone() }), edits, what);
                 });
-                self.conditions(&spec.having, &mut |having, edits, what| {
+                let measures = of_measures(&spec.measures, self.files);
+                conditions(&measures, &spec.having, &mut |having, edits, what| {
                     add(wrap(GroupSpec { having, ..spec.clone() }), edits, what);
                 });
-                self.measures(&spec.measures, &mut |measures, edits, what| {
+                self.measures(&workshop, &spec.measures, &mut |measures, edits, what| {
                     add(wrap(GroupSpec { measures, ..spec.clone() }), edits, what);
                 });
                 for (width, edit) in windows(spec.width, place) {
@@ -147,13 +163,14 @@ impl Maker<'_> {
             }
             DeclaredSource::Network(spec) => {
                 let wrap = DeclaredSource::Network;
-                self.conditions(&spec.conditions, &mut |conditions, edits, what| {
+                conditions(&workshop, &spec.conditions, &mut |conditions, edits, what| {
                     add(wrap(NetworkSpec { conditions, ..spec.clone() }), edits, what);
                 });
-                self.conditions(&spec.having, &mut |having, edits, what| {
+                let measures = of_measures(&spec.measures, self.files);
+                conditions(&measures, &spec.having, &mut |having, edits, what| {
                     add(wrap(NetworkSpec { having, ..spec.clone() }), edits, what);
                 });
-                self.measures(&spec.measures, &mut |measures, edits, what| {
+                self.measures(&workshop, &spec.measures, &mut |measures, edits, what| {
                     add(wrap(NetworkSpec { measures, ..spec.clone() }), edits, what);
                 });
                 for (width, edit) in windows(spec.width, place) {
@@ -168,32 +185,12 @@ impl Maker<'_> {
         }
     }
 
-    fn conditions(&self, lines: &[Expr], add: &mut dyn FnMut(Vec<Expr>, Vec<Edit>, &'static str)) {
-        for (at, line) in lines.iter().enumerate() {
-            if let Some(span) = self.quoted(line.span) {
-                let mut left = lines.to_vec();
-                left.remove(at);
-                add(left, vec![Edit::without_item(span, self.files)], "line dropped");
-            }
-            for Variant { expr, edits, what } in self.workshop.variants(line) {
-                let mut changed = lines.to_vec();
-                if let Some(line) = changed.get_mut(at) {
-                    *line = expr;
-                }
-                add(changed, edits, what);
-            }
-        }
-    }
-
-    /// The place of the text in quotes that an expression stands in.
-    fn quoted(&self, span: Span) -> Option<Span> {
-        let text = &self.files.get(span.file).text;
-        let start = text.get(..span.start as usize)?.rfind('"')?;
-        let end = span.end as usize + text.get(span.end as usize..)?.find('"')? + 1;
-        Some(Span { start: to_u32(start), end: to_u32(end), ..span })
-    }
-
-    fn measures(&self, specs: &[Spec], add: &mut dyn FnMut(Vec<Spec>, Vec<Edit>, &'static str)) {
+    fn measures(
+        &self,
+        workshop: &Workshop<'_>,
+        specs: &[Spec],
+        add: &mut dyn FnMut(Vec<Spec>, Vec<Edit>, &'static str),
+    ) {
         for (at, spec) in specs.iter().enumerate() {
             let mut with = |filter: Option<Expr>, edits: Vec<Edit>, what: &'static str| {
                 let mut changed = specs.to_vec();
@@ -210,7 +207,7 @@ impl Maker<'_> {
                 let span = Span { start: to_u32(start), end: filter.span.end + to_u32(end), ..filter.span };
                 with(None, vec![Edit::new(span, "")], "filter dropped");
             }
-            for Variant { expr, edits, what } in self.workshop.variants(filter) {
+            for Variant { expr, edits, what } in workshop.variants(filter) {
                 with(Some(expr), edits, what);
             }
         }
@@ -293,6 +290,37 @@ impl Maker<'_> {
     }
 }
 
+/// Every change of some conditions.
+fn conditions(workshop: &Workshop<'_>, lines: &[Expr], add: &mut dyn FnMut(Vec<Expr>, Vec<Edit>, &'static str)) {
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(span) = quoted(line.span, workshop.files) {
+            let mut left = lines.to_vec();
+            left.remove(at);
+            add(left, vec![Edit::without_item(span, workshop.files)], "line dropped");
+        }
+        for Variant { expr, edits, what } in workshop.variants(line) {
+            let mut changed = lines.to_vec();
+            if let Some(line) = changed.get_mut(at) {
+                *line = expr;
+            }
+            add(changed, edits, what);
+        }
+    }
+}
+
+/// The place of the text in quotes that an expression stands in.
+fn quoted(span: Span, files: &Files) -> Option<Span> {
+    let text = &files.get(span.file).text;
+    let start = text.get(..span.start as usize)?.rfind('"')?;
+    let end = span.end as usize + text.get(span.end as usize..)?.find('"')? + 1;
+    Some(Span { start: to_u32(start), end: to_u32(end), ..span })
+}
+
+/// What conditions over measures may name.
+fn of_measures<'a>(specs: &'a [Spec], files: &'a Files) -> Workshop<'a> {
+    Workshop { files, names: specs.iter().map(|spec| (spec.name.as_str(), spec.measure.ty)).collect() }
+}
+
 fn set_line(lines: &mut [Line], at: usize, expr: &Expr) {
     if let Some(line) = lines.get_mut(at) {
         line.expr = expr.clone();
@@ -325,7 +353,9 @@ pub(in crate::lab) fn length(ms: i64) -> String {
 pub(super) fn pack_of<'a>(source: &DeclaredSource, set: &'a RuleSet) -> Option<&'a str> {
     let file = match source {
         DeclaredSource::Field(field) => field.span.file,
-        DeclaredSource::Group(_) | DeclaredSource::Network(_) => set.places.get(source.name())?.name.file,
+        DeclaredSource::Group(_) | DeclaredSource::Network(_) | DeclaredSource::Watchlist(_) => {
+            set.places.get(source.name())?.name.file
+        }
     };
     set.rules.iter().find(|rule| rule.span.file == file).map(|rule| rule.pack.as_str())
 }
