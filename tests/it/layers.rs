@@ -186,7 +186,7 @@ fn a_changed_meaning_needs_a_new_version() {
             "masa_berlaku_tahun = 5\"]\nvalid_from",
             "now: when masa_berlaku_tahun = 5",
         ),
-        ("'haji')", "'umrah')", "now: when maksud_perjalanan in ('ziarah', 'studi', 'umrah')"),
+        ("'haji')", "'umrah')", "now: when maksud_perjalanan in ('studi', 'umrah', 'ziarah')"),
         ("points = 3\nreason", "points = 4\nreason", "was: outcome 1 gives 3 points"),
         ("mandatory = true", "mandatory = false", "was: mandatory"),
         ("valid_from = 2025-11-04", "valid_from = 2025-11-05", "now: in force from 2025-11-05"),
