@@ -124,8 +124,12 @@ impl Diff {
     /// Judges the sample by both rule sets and compares.
     pub fn of(sample: &Sample, old: (&RuleSet, usize), new: (&RuleSet, usize)) -> Result<Self> {
         let (a, b) = rayon::join(|| sample.judge(old.0, old.1), || sample.judge(new.0, new.1));
-        let (a, b) = (a?, b?);
-        let (old, new) = (Version { set: old.0, judged: &a }, Version { set: new.0, judged: &b });
+        Self::between((old.0, &a?), (new.0, &b?))
+    }
+
+    /// Compares a sample under two rule sets.
+    pub fn between(old: (&RuleSet, &Judged), new: (&RuleSet, &Judged)) -> Result<Self> {
+        let (old, new) = (Version { set: old.0, judged: old.1 }, Version { set: new.0, judged: new.1 });
         Comparison { old, new }.diff()
     }
 
