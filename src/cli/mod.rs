@@ -1,6 +1,7 @@
 //! The command line: one file a verb, and the only place that prints, reads the clock or looks at the environment.
 
 mod application;
+mod backtest;
 mod check;
 mod clock;
 mod crash;
@@ -11,10 +12,12 @@ mod fields;
 mod history;
 mod init;
 mod junit;
+mod locking;
 mod mapping;
 mod output;
 mod prepare;
 mod reading;
+mod rule_text;
 mod rules;
 mod sample;
 mod screen;
@@ -23,6 +26,7 @@ mod sheet;
 mod synth;
 mod test;
 mod verify;
+mod why_not;
 
 use std::panic::AssertUnwindSafe;
 
@@ -42,8 +46,10 @@ Examples:
   saring test                           run the rules' own tests
   saring test --mutate -k K01           which changes of rule K01 no test would notice
   saring diff main rules --on kantor    what a change of the rules does to the list
+  saring backtest kantor                how good the rules are, against a truth
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
+  saring explain K02                    what a rule says, and where each part of it comes from
 ";
 
 /// Sift a day's passport applications for the few that deserve a closer interview. Officers decide; saring never refuses
@@ -51,7 +57,8 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "saring", version, before_help = EXAMPLES, disable_help_subcommand = true)]
 struct Cli {
-    /// Show results as `human` text or `json`; some verbs also as `github` annotations, `junit`, `markdown` or `html`.
+    /// Show results as `human` text or `json`; some verbs also as `sarif`, `github` annotations, `junit`, `markdown` or
+    /// `html`.
     #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
     /// Use colours: `auto`, `always` or `never`.
@@ -69,6 +76,8 @@ enum Format {
     Human,
     /// For programs.
     Json,
+    /// SARIF 2.1.0, for code review.
+    Sarif,
     /// Annotations of a merge request.
     Github,
     /// JUnit XML, for servers that show tests.
@@ -84,6 +93,7 @@ impl Format {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Junit => "junit",
             Self::Markdown => "markdown",
@@ -111,6 +121,7 @@ enum Verb {
     Check(check::Args),
     Test(test::Args),
     Diff(diff::Args),
+    Backtest(backtest::Args),
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
@@ -149,6 +160,7 @@ impl Verb {
     /// The formats of its results.
     fn formats(&self) -> &'static [Format] {
         match self {
+            Self::Check(_) => &[Format::Human, Format::Json, Format::Sarif, Format::Github, Format::Junit],
             Self::Test(_) => &[Format::Human, Format::Json, Format::Github, Format::Junit],
             Self::Diff(_) => &[Format::Human, Format::Json, Format::Markdown, Format::Html],
             _ => &[Format::Human, Format::Json],
@@ -169,6 +181,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Check(args) => check::run(args, out),
         Verb::Test(args) => test::run(args, out),
         Verb::Diff(args) => diff::run(args, out),
+        Verb::Backtest(args) => backtest::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),

@@ -25,6 +25,7 @@ shipped![
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
     "rules/riwayat.toml",
+    "rules/rules.lock",
     "rules/scoring.toml",
 ];
 

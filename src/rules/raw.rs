@@ -151,6 +151,10 @@ declaration! {
         optional owner: Text,
         /// When its use is to be reviewed.
         optional review_by: Spanned<NaiveDate>,
+        /// Rules that fire whenever this one does, as its author means it: a sharper case, asked about in its own words.
+        optional sharpens: Vec<Text>,
+        /// Columns by whose values an exception may leave honest cases out.
+        optional exceptions: Vec<Text>,
         /// Points and reasons; the first whose conditions hold counts.
         required outcome: Vec<RawOutcome>,
         /// Cases that must come out as stated.
@@ -225,6 +229,60 @@ declaration! {
         required meaning: Text,
         /// Values by column.
         required values: Named<Value>,
+    }
+}
+
+declaration! {
+    /// The layer that a file belongs to; files without it are national.
+    pub struct RawLayer as "[layer]" {
+        /// Its name, shown wherever it changes something.
+        required name: Text,
+        /// regional or office; an office comes after its region.
+        required level: Text,
+        /// Who answers for it.
+        required owner: Text,
+    }
+}
+
+declaration! {
+    /// What a layer changes of the layers below it: a parameter, or the points or status of a rule.
+    pub struct RawAdjust as "an adjustment" {
+        /// The parameter, as `pack.name`.
+        optional param: Text,
+        /// Its value, within the bounds its pack declares.
+        optional value: Value,
+        /// The rule.
+        optional rule: Text,
+        /// The most points that one of its findings gives.
+        optional points: Spanned<i64>,
+        /// shadow or off.
+        optional status: Text,
+        /// Why.
+        required because: Text,
+        /// The last day it holds.
+        required until: Spanned<NaiveDate>,
+    }
+}
+
+declaration! {
+    /// Findings that are known to be honest, hidden for a time.
+    pub struct RawException as "an exception" {
+        /// A name that findings and reports show.
+        required id: Text,
+        /// The rules it touches, by id.
+        required rules: Vec<Text>,
+        /// Values by column; a finding is hidden where each column has one of its values.
+        required matching as "match": Named<Value>,
+        /// Why these are honest.
+        required reason: Text,
+        /// Who asked for it.
+        required owner: Text,
+        /// Who approved it; somebody else.
+        required approver: Text,
+        /// The last day it holds.
+        required until: Spanned<NaiveDate>,
+        /// The most findings it may hide in a run; beyond, it hides none.
+        required most: Spanned<i64>,
     }
 }
 

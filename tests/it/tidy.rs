@@ -140,7 +140,7 @@ fn the_binary_carries_every_rule_file() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 toml_below(&path, found);
-            } else if path.extension().is_some_and(|e| e == "toml") {
+            } else if path.extension().is_some_and(|e| e == "toml" || e == "lock") {
                 found.insert(path.strip_prefix(root()).unwrap().to_string_lossy().into_owned());
             }
         }

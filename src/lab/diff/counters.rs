@@ -3,7 +3,7 @@
 use super::{Diff, Way};
 use crate::diag::{Files, Report, to_u32};
 use crate::document::Text;
-use crate::expr::{ColumnRef, Evaluation, Expr, ListRef, ParamRef, Program, Scope, parse_condition};
+use crate::expr::{ColumnRef, Evaluation, Expr, Joined, ListRef, ParamRef, Program, Scope, parse_condition};
 use crate::frame::{Builder, Frame};
 use crate::schema::{Reveals, Type};
 use crate::screening::Band;
@@ -79,7 +79,7 @@ impl Gate {
         let (mut files, mut report) = (Files::default(), Report::default());
         let file = files.add("--fail-on", text);
         let span = Span { file, start: 0, end: to_u32(text.len()) };
-        match parse_condition(&Text::unplaced(text, span), &Counters, &mut report) {
+        match parse_condition(&Text::unplaced(text, span), Joined::All, &Counters, &mut report) {
             Some(expr) if !report.has_errors() => Ok(Self { text: text.to_owned(), expr }),
             _ => Err((report, files)),
         }

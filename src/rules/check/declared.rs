@@ -1,13 +1,18 @@
 //! What the files declare, before anything is resolved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::layers;
 use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
+use crate::rules::layers::Layer;
+use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
-    RawBase, RawCase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring,
+    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule,
+    RawScoring,
 };
 use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
@@ -24,6 +29,12 @@ pub(super) struct File {
     pub(super) bases: Named<RawBase>,
     pub(super) tests: Vec<RawCase>,
     pub(super) scoring: Option<RawScoring>,
+    /// The layer the file belongs to; nothing for the national pack.
+    pub(super) layer: Option<Arc<Layer>>,
+    /// Whether it says that it belongs to one, sound or not.
+    pub(super) layered: bool,
+    pub(super) adjusts: Vec<RawAdjust>,
+    pub(super) exceptions: Vec<RawException>,
     /// Stands in for the pack's name where a file has parameters but no pack.
     id: FileId,
 }
@@ -40,7 +51,21 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "test", "scoring"];
+const KINDS: &[&str] = &[
+    "pack",
+    "params",
+    "list",
+    "field",
+    "group",
+    "network",
+    "rule",
+    "base",
+    "test",
+    "scoring",
+    "layer",
+    "adjust",
+    "exception",
+];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -59,6 +84,10 @@ impl Declared {
             bases: Named::default(),
             tests: Vec::new(),
             scoring: None,
+            layer: None,
+            layered: table.get("layer").is_some(),
+            adjusts: Vec::new(),
+            exceptions: Vec::new(),
             id,
         };
         for entry in &table.entries {
@@ -74,6 +103,9 @@ impl Declared {
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "test" => file.tests = each(value, "[[test]]", report),
                 "scoring" => file.scoring = one(value, "[scoring]", report),
+                "layer" => file.layer = one(value, "[layer]", report).and_then(|raw| layers::layer(&raw, report)),
+                "adjust" => file.adjusts = each(value, "[[adjust]]", report),
+                "exception" => file.exceptions = each(value, "[[exception]]", report),
                 _ => report.push(
                     Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
                         .label("not a kind of declaration")
@@ -134,22 +166,41 @@ impl Declared {
             }
             report_repeated(&raw.values, report);
             let values = raw.values.iter().map(|v| v.as_str().to_owned()).collect();
-            let list = List { values, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
+            let places = raw.values.iter().map(Text::span).collect();
+            let list = List { values, places, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
             lists.insert(name.as_str().to_owned(), list);
         }
         lists
     }
 
     pub(super) fn params(&self, report: &mut Report) -> BTreeMap<(String, String), Param> {
-        let mut params = BTreeMap::new();
+        let mut params: BTreeMap<(String, String), Param> = BTreeMap::new();
         for file in &self.files {
             for (name, raw) in &file.params.entries {
+                let key = (file.pack_name(), name.as_str().to_owned());
+                if let Some(first) = params.get(&key) {
+                    report.push(twice("parameter", name, first.span).help(
+                        "two files have a pack of this name; give one of them another, or move the parameter with `[[adjust]]`",
+                    ));
+                    continue;
+                }
                 if let Some(param) = param(name, raw, report) {
-                    params.insert((file.pack_name(), name.as_str().to_owned()), param);
+                    params.insert(key, param);
                 }
             }
         }
         params
+    }
+
+    /// The parameters as lines of each pack name them.
+    pub(super) fn parameters<'a>(&'a self, params: &'a BTreeMap<(String, String), Param>) -> Parameters<'a> {
+        let mut packs = BTreeMap::new();
+        for file in &self.files {
+            let fields = file.fields.iter().map(|f| &f.name);
+            let names = fields.chain(file.groups.iter().map(|g| &g.name)).chain(file.networks.iter().map(|n| &n.name));
+            packs.extend(names.map(|name| (name.as_str(), file.pack_name())));
+        }
+        Parameters { params, packs }
     }
 
     pub(super) fn families(&self) -> BTreeMap<char, (String, String)> {
@@ -262,10 +313,10 @@ fn param(name: &Text, raw: &RawParam, report: &mut Report) -> Option<Param> {
                 .help("`min <= default <= max`"),
         );
     }
-    Some(Param { value, bounds, meaning, span: name.span() })
+    Some(Param { declared: value.clone(), value, bounds, meaning, span: name.span() })
 }
 
-fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
+pub(super) fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
     match &value.data {
         Data::Int(n) => Some(Value::Int(*n)),
         Data::Text(text) => Some(Value::Text(text.as_str().to_owned())),
