@@ -20,6 +20,7 @@ mod formats; // what `check` finds, for other programs
 mod history; // earlier nights: what they add, what a store survives
 mod injection; // hostile names in CSV and workbook; the workbook as a file
 mod intake; // whole exports: two offices, one result; properties; profiles
+mod lab; // changing rules safely: cases, coverage, mutants, comparisons
 mod layers; // layers, exceptions, lock, why not
 mod night; // one night end to end: what a result holds
 mod pack; // the shipped rules; ways in for protected attributes
