@@ -13,6 +13,7 @@ mod mapping;
 mod output;
 mod prepare;
 mod reading;
+mod recap;
 mod rules;
 mod screen;
 mod shared;
@@ -32,6 +33,7 @@ const EXAMPLES: &str = "\
 Examples:
   saring screen                         the nightly job, in an office's folder
   saring explain 1271250000123456       one application of tonight: every rule and why
+  saring recap --from 2025-01-01        hits by modus, place and month, nobody named
   saring verify hasil/terbaru           that a result is as it was written
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
@@ -86,6 +88,7 @@ enum Verb {
     Rules(rules::Args),
     Fields(fields::Args),
     History(history::Args),
+    Recap(recap::Args),
     Init(init::Args),
     Synth(synth::Args),
 }
@@ -127,6 +130,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Rules(args) => rules::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
+        Verb::Recap(args) => recap::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }

@@ -6,11 +6,14 @@
 
 mod audit;
 mod csv;
+mod dossier;
 mod earlier;
 mod jsonl;
 mod listing;
 mod manifest;
+mod page;
 mod parquet;
+mod past;
 mod store;
 mod verify;
 mod xlsx;
@@ -22,6 +25,7 @@ use chrono::NaiveDate;
 
 pub use earlier::Unlike;
 pub use listing::SHOWN;
+pub use past::{PastFinding, PastNight, past_nights};
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
@@ -37,7 +41,7 @@ use crate::office::CsvForm;
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
 use crate::schema::columns::TANGGAL_PERMOHONAN;
-use crate::screening::{Band, Settings};
+use crate::screening::{Band, FollowUp, Settings};
 use crate::table;
 use crate::words::Lang;
 use crate::{Result, calendar};
@@ -74,6 +78,8 @@ pub struct Published<'a> {
     pub rules: &'a Files,
     /// Length of the list and the draw.
     pub settings: &'a Settings,
+    /// How open applications of before are looked at again.
+    pub follow: Option<&'a FollowUp>,
     /// How files are written.
     pub form: Form,
     /// Screen again what was screened for another day.
@@ -135,6 +141,8 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
         quarantined: night.intake.files.iter().map(|f| f.quarantined).sum(),
         listed: night.referrals.len(),
         mandatory: night.referrals.iter().filter(|r| r.band == Band::Mandatory).count(),
+        looked_again: night.again.as_ref().map_or(0, |again| again.rows.len()),
+        listed_again: night.again.as_ref().map_or(0, |again| again.list.len()),
     };
     let head = Head {
         office: published.office.1.to_owned(),
@@ -145,11 +153,20 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     };
     let inputs: Vec<String> = identity.inputs.iter().map(|input| input.file.clone()).collect();
     let listing = Listing::of(night, published.set, form.lang)?;
+    let dossier = dossier::gather(night, published.set, form.lang)?;
     let mut staging = store.stage(&run_id)?;
-    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &head, form)?)?;
+    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &dossier, &head, form)?)?;
     staging.put("rujukan.csv", &csv::referrals(&listing, form)?)?;
     staging.put("rujukan.jsonl", &jsonl::referrals(&listing, form))?;
     staging.put("rujukan.parquet", &parquet::referrals(&listing, form)?)?;
+    if let Some(again) = &listing.again {
+        staging.put("susulan.csv", &csv::again(again, form)?)?;
+        staging.put("susulan.jsonl", &jsonl::again(again, form))?;
+        staging.put("susulan.parquet", &parquet::again(again, form)?)?;
+    }
+    staging.put("kelompok.csv", &csv::groups(&dossier, form)?)?;
+    staging.put("kelompok.parquet", &parquet::groups(&dossier, form)?)?;
+    staging.put("laporan.html", &page::page(&listing, &dossier, &head, form))?;
     staging.put("temuan.parquet", &parquet::findings(night, published.set)?)?;
     staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
@@ -193,7 +210,7 @@ fn identity(published: &Published<'_>) -> Identity {
     };
     // The key itself is a secret; its fingerprint says whether the draw can be repeated with the key at hand.
     let key = format!("{}…", sha256(&settings.key).get(..12).unwrap_or_default());
-    let settings: BTreeMap<String, String> = [
+    let mut settings: BTreeMap<String, String> = [
         ("capacity", settings.capacity.to_string()),
         ("control_per_mille", settings.control_per_mille.to_string()),
         ("control_key", key),
@@ -204,6 +221,11 @@ fn identity(published: &Published<'_>) -> Identity {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into();
+    if let Some(follow) = published.follow {
+        settings.insert("followup_days".to_owned(), follow.days.to_string());
+        settings.insert("followup_capacity".to_owned(), follow.capacity.to_string());
+        settings.insert("followup_more".to_owned(), follow.more.to_string());
+    }
     Identity {
         saring: env!("CARGO_PKG_VERSION").to_owned(),
         schema_version: SCHEMA_VERSION,
