@@ -119,6 +119,15 @@ impl Group {
         self.members.iter().filter(|member| member.listed.is_some()).count()
     }
 
+    /// The letters by which a key is called: `A` to `Z`, then `AA`.
+    pub(super) fn letters(key: usize) -> String {
+        let last = char::from(b'A' + u8::try_from(key % 26).unwrap_or_default());
+        match key / 26 {
+            0 => last.to_string(),
+            more => format!("{}{last}", Self::letters(more - 1)),
+        }
+    }
+
     /// The keys that a member has, by their number.
     pub(super) fn keys_of(&self, member: usize) -> impl Iterator<Item = (usize, &Key)> {
         self.keys.iter().enumerate().filter(move |(_, key)| key.members.binary_search(&member).is_ok())

@@ -161,9 +161,9 @@ words! {
     /// What an application is to a group.
     Role: "Peran" / "Role";
     /// An application of tonight.
-    RoleTonight: "permohonan malam ini" / "application of tonight";
+    RoleTonight: "malam ini" / "tonight";
     /// An open application of before.
-    RoleAgain: "permohonan terbuka sebelumnya" / "open application of before";
+    RoleAgain: "sebelumnya, terbuka" / "of before, open";
     /// An application of history.
     RolePast: "riwayat" / "history";
     /// The stage an application has reached.
@@ -204,8 +204,8 @@ words! {
     NoGroups: "Tidak ada kelompok di balik daftar malam ini." / "There is no group behind tonight's lists.";
     /// Groups that the page leaves out.
     MoreGroups: "{more} kelompok lain yang lebih kecil ada pada kelompok.csv dan lembar Kelompok." / "{more} smaller groups are in kelompok.csv and the sheet Groups.";
-    /// Reasons and questions of listed members.
-    ReasonsAndQuestions: "Alasan dan pertanyaan" / "Reasons and questions";
+    /// How many of a group have a value.
+    HowMany: "Permohonan" / "Applications";
     /// The picture, for those who cannot see it.
     PictureOf: "Gambar kelompok {number}: permohonan di kiri dan kanan, yang dipakai bersama di tengah" / "Picture of group {number}: applications left and right, what they share between them";
     /// A reason given for a page whose values are masked.

@@ -37,15 +37,15 @@ owner = "Uji"
 review_by = 2027-06-30
 [[rule.outcome]]
 when = ["rekening.orang >= 6"]
-points = 60
+points = 35
 reason = "Rekening {rekening_pembayar|mask} dipakai {rekening.orang} orang, juga {rekening.others}"
 [[rule.outcome]]
-points = 30
+points = 15
 reason = "Rekening {rekening_pembayar|mask} dipakai {rekening.orang} orang, juga {rekening.others}"
 [[rule.test]]
 name = "empat orang"
 given = [{ repeat = 4, nik = "N{i}", rekening_pembayar = "A" }]
-expect = { fires = "all", points = 30 }
+expect = { fires = "all", points = 15 }
 [[rule.test]]
 name = "tiga orang"
 given = [{ repeat = 3, nik = "N{i}", rekening_pembayar = "A" }]
@@ -150,7 +150,7 @@ fn the_first_of_a_ring_are_listed_when_it_closes_and_an_innocent_twin_is_not() {
     for row in 0..2 {
         let cell = |column: &str| again.column(column)[row];
         assert_eq!([cell("dinilai"), cell("terdaftar_dulu")], [DAYS[0], "false"]);
-        assert_eq!([cell("poin_dulu"), cell("poin_kini")], ["0", "30"]);
+        assert_eq!([cell("poin_dulu"), cell("poin_kini")], ["0", "15"]);
         assert_eq!([cell("aturan"), cell("aturan_baru"), cell("aturan_lebih_berat")], ["K91", "K91", ""]);
         assert_eq!(cell("karena"), nights.numbers[20], "the one application of tonight that closed it");
         assert!(cell("alasan").contains("4 orang"), "{}", cell("alasan"));
@@ -159,7 +159,7 @@ fn the_first_of_a_ring_are_listed_when_it_closes_and_an_innocent_twin_is_not() {
     let lines = json_lines(&second.join("susulan.jsonl"));
     let of_lines: BTreeSet<&str> = lines.iter().map(|line| line["nomor_permohonan"].as_str().unwrap()).collect();
     assert_eq!(of_lines, listed(&again));
-    assert_eq!((lines[0]["sejak"]["poin_kini"].as_i64(), lines[0]["skor"].as_i64()), (Some(30), Some(30)));
+    assert_eq!((lines[0]["sejak"]["poin_kini"].as_i64(), lines[0]["skor"].as_i64()), (Some(15), Some(15)));
     let table = parquet::read(&second.join("susulan.parquet"));
     assert_eq!(parquet::strings(&table, "nomor_permohonan"), again.column("nomor_permohonan"));
     assert_eq!(parquet::integers(&table, "poin_dulu"), [0, 0]);
@@ -249,7 +249,7 @@ fn the_capacity_of_follow_ups_is_their_own_and_their_time_ends() {
     // The other one was not listed, so it is still to be told, with those that came meanwhile.
     let (_, third) = nights.screen(2, "hasil", &[]);
     let again = Table::read(&third.join("susulan.csv"));
-    assert_eq!((listed(&again).len(), again.column("poin_kini")[0]), (1, "60"));
+    assert_eq!((listed(&again).len(), again.column("poin_kini")[0]), (1, "35"));
 
     let short = Nights::new("follow-up-days");
     short.set("[followup]\ndays = 1");

@@ -20,6 +20,7 @@ use super::Form;
 use super::dossier::{Dossier, Group, Member, Place, Role, stage};
 use super::listing::{Line, Listing};
 use super::xlsx::Head;
+use crate::schema::columns::{self, NOMOR_PERMOHONAN};
 use crate::words::{Lang, Word};
 
 /// How many groups stand on the page.
@@ -56,7 +57,8 @@ td.bebas { overflow-wrap: anywhere; }
 td.hari { white-space: nowrap; }
 th { background: #e4e9ef; }
 td.nomor { font-family: 'DejaVu Sans Mono', 'Liberation Mono', 'Courier New', monospace; white-space: nowrap; }
-tr.daftar { font-weight: bold; }
+tr.daftar td.nomor { font-weight: bold; }
+table { margin: 2mm 0; }
 dl { margin: 0; font-size: 9.5pt; }
 dt { font-weight: bold; margin-top: 2mm; overflow-wrap: anywhere; }
 dd { margin: 0 0 0 4mm; }
@@ -144,12 +146,12 @@ fn legend(lang: Lang, page: &mut String) {
 
 fn section(number: usize, group: &Group, lines: &Lines<'_>, form: &Form, page: &mut String) {
     let lang = form.lang;
-    let (listed, members, keys) = (count(group.listed()), count(group.members.len()), count(group.keys.len()));
+    let (listed, all, shared) = (count(group.listed()), count(group.members.len()), count(group.keys.len()));
     let size = lang
         .word(Word::GroupSize)
-        .replace("{members}", &lang.number(members))
+        .replace("{members}", &lang.number(all))
         .replace("{listed}", &lang.number(listed))
-        .replace("{keys}", &lang.number(keys));
+        .replace("{keys}", &lang.number(shared));
     let days = || group.members.iter().filter_map(|member| day(member).parse::<NaiveDate>().ok());
     let read = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| lang.date(day));
     let span = lang.word(Word::GroupSpan).replace("{first}", &read(days().min()));
@@ -167,34 +169,55 @@ fn section(number: usize, group: &Group, lines: &Lines<'_>, form: &Form, page: &
             let note = lang
                 .word(Word::NotDrawn)
                 .replace("{drawn}", &lang.number(count(drawn.members)))
-                .replace("{members}", &lang.number(members))
+                .replace("{members}", &lang.number(all))
                 .replace("{keys}", &lang.number(count(drawn.keys)))
-                .replace("{all}", &lang.number(keys));
+                .replace("{all}", &lang.number(shared));
             let _ = writeln!(page, "<p>{}</p>", text(&note));
         }
     }
-    table(group, form, page);
+    keys(group, form, page);
+    members(group, form, page);
     reasons(group, lines, form, page);
     page.push_str("</section>\n");
 }
 
-/// Every member, with what it shares.
-fn table(group: &Group, form: &Form, page: &mut String) {
-    let lang = form.lang;
+/// A table's heading, its cells as they stand.
+fn heading(headings: &[&str], page: &mut String) {
     page.push_str("<table>\n<thead><tr>");
-    let number = crate::schema::columns::by_name(crate::schema::columns::NOMOR_PERMOHONAN);
-    let number = number.map_or("", |column| super::listing::heading(column, lang));
-    let words = [Word::Applicant, Word::Filed, Word::Role, Word::Stage, Word::Listed, Word::Rules, Word::SharedKey];
-    for heading in std::iter::once(number).chain(words.map(|word| lang.word(word))) {
+    for heading in headings {
         let _ = write!(page, "<th>{}</th>", text(heading));
     }
     page.push_str("</tr></thead>\n<tbody>\n");
+}
+
+/// What is shared, by the letters that pictures and members call it by.
+fn keys(group: &Group, form: &Form, page: &mut String) {
+    let word = |word| form.lang.word(word);
+    if group.keys.is_empty() {
+        return;
+    }
+    heading(&["", word(Word::SharedKey), word(Word::SharedValue), word(Word::HowMany)], page);
+    for (number, key) in group.keys.iter().enumerate() {
+        let _ = writeln!(
+            page,
+            "<tr><td>{}</td><td>{}</td><td class=\"bebas\">{}</td><td>{}</td></tr>",
+            Group::letters(number),
+            text(&key.label),
+            text(if form.full_values { &key.full } else { &key.masked }),
+            form.lang.number(count(key.members.len()))
+        );
+    }
+    page.push_str("</tbody>\n</table>\n");
+}
+
+/// Every member, with the letters of what it shares.
+fn members(group: &Group, form: &Form, page: &mut String) {
+    let lang = form.lang;
+    let number = columns::by_name(NOMOR_PERMOHONAN).map_or("", |column| super::listing::heading(column, lang));
+    let words = [Word::Applicant, Word::Filed, Word::Role, Word::Stage, Word::Listed, Word::Rules, Word::SharedKey];
+    heading(&[&[number][..], &words.map(|word| lang.word(word))].concat(), page);
     for (at, member) in group.members.iter().enumerate() {
-        let value = |key: &super::dossier::Key| if form.full_values { key.full.clone() } else { key.masked.clone() };
-        let shared = group.keys_of(at).map(|(_, key)| match value(key) {
-            value if value.is_empty() => key.label.clone(),
-            value => format!("{} {value}", key.label),
-        });
+        let shared: Vec<String> = group.keys_of(at).map(|(number, _)| Group::letters(number)).collect();
         let cells = [
             member.name(form.full_values),
             member.filed.clone(),
@@ -202,11 +225,11 @@ fn table(group: &Group, form: &Form, page: &mut String) {
             stage(member, lang),
             place(member.listed, lang),
             member.rules.join(", "),
-            shared.collect::<Vec<_>>().join("; "),
+            shared.join(", "),
         ];
         let class = if member.listed.is_some() { " class=\"daftar\"" } else { "" };
         let _ = write!(page, "<tr{class}><td class=\"nomor\">{}</td>", text(&member.number(form.full_values)));
-        for (cell, class) in cells.iter().zip(["bebas", "hari", "", "", "", "", "bebas"]) {
+        for (cell, class) in cells.iter().zip(["bebas", "hari", "", "", "", "", ""]) {
             let _ = write!(page, "<td class=\"{class}\">{}</td>", text(cell));
         }
         page.push_str("</tr>\n");
@@ -214,7 +237,7 @@ fn table(group: &Group, form: &Form, page: &mut String) {
     page.push_str("</tbody>\n</table>\n");
 }
 
-/// Why the listed members are listed, and what to ask them.
+/// Why the listed members are listed, and what to ask them: each question once.
 fn reasons(group: &Group, lines: &Lines<'_>, form: &Form, page: &mut String) {
     let lang = form.lang;
     let listed = group.members.iter().filter_map(|member| Some((member, lines.0.get(&member.listed?)?)));
@@ -223,19 +246,23 @@ fn reasons(group: &Group, lines: &Lines<'_>, form: &Form, page: &mut String) {
     if listed.is_empty() {
         return;
     }
-    let _ = write!(page, "<h3>{}</h3>\n<dl>\n", text(lang.word(Word::ReasonsAndQuestions)));
+    let _ = write!(page, "<h3>{}</h3>\n<dl>\n", text(lang.word(Word::Reason)));
+    let mut questions: Vec<&str> = Vec::new();
     for (member, line) in listed {
         let number = member.number(form.full_values);
         let _ = write!(page, "<dt>{} · {}</dt>\n<dd><ul>\n", text(&place(member.listed, lang)), text(&number));
         for reason in line.reasons(form.full_values) {
             let _ = writeln!(page, "<li>{}</li>", text(reason));
         }
-        for question in line.questions() {
-            let _ = writeln!(page, "<li><em>{}</em></li>", text(question));
-        }
         page.push_str("</ul></dd>\n");
+        questions
+            .extend(line.questions().into_iter().filter(|question| !questions.contains(question)).collect::<Vec<_>>());
     }
-    page.push_str("</dl>\n");
+    let _ = write!(page, "</dl>\n<h3>{}</h3>\n<ul class=\"tanya\">\n", text(lang.word(Word::Question)));
+    for question in questions {
+        let _ = writeln!(page, "<li>{}</li>", text(question));
+    }
+    page.push_str("</ul>\n");
 }
 
 /// What an application is to a group, in words.

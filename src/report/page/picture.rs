@@ -37,8 +37,8 @@ pub(super) fn picture(number: usize, group: &Group, form: &Form) -> Option<Pictu
     );
     lines(&layout, group, &mut svg);
     for (key, spot) in &layout.keys {
-        if let Some(key) = group.keys.get(*key) {
-            key_box(key, *spot, form, &mut svg);
+        if let Some(of) = group.keys.get(*key) {
+            key_box(*key, of, *spot, form, &mut svg);
         }
     }
     for (member, spot, side) in &layout.members {
@@ -64,10 +64,11 @@ fn lines(layout: &Layout, group: &Group, svg: &mut String) {
     }
 }
 
-fn key_box(key: &Key, spot: Spot, form: &Form, svg: &mut String) {
+fn key_box(number: usize, key: &Key, spot: Spot, form: &Form, svg: &mut String) {
     let value = if form.full_values { &key.full } else { &key.masked };
     let letters = usize::try_from(BOX_LETTERS).unwrap_or_default();
-    let (label, shown) = (clipped(&key.label, letters), clipped(value, letters));
+    let label = format!("{} · {}", Group::letters(number), key.label);
+    let (label, shown) = (clipped(&label, letters), clipped(value, letters));
     let _ = writeln!(
         svg,
         "<g class=\"kunci\"><title>{}: {}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BOX}\" rx=\"10\"/>\
