@@ -59,9 +59,10 @@ th { background: #e4e9ef; }
 td.nomor { font-family: 'DejaVu Sans Mono', 'Liberation Mono', 'Courier New', monospace; white-space: nowrap; }
 tr.daftar td.nomor { font-weight: bold; }
 table { margin: 2mm 0; }
-dl { margin: 0; font-size: 9.5pt; }
+dl { margin: 0; font-size: 8.5pt; columns: 2; column-gap: 6mm; }
+dl ul { padding-left: 3mm; }
 dt { font-weight: bold; margin-top: 2mm; overflow-wrap: anywhere; }
-dd { margin: 0 0 0 4mm; }
+dd { margin: 0 0 0 2mm; }
 ul { margin: 0; padding-left: 4mm; }
 li, p { overflow-wrap: anywhere; }
 @page { size: A4; margin: 14mm 12mm; }
@@ -229,7 +230,7 @@ fn members(group: &Group, form: &Form, page: &mut String) {
         ];
         let class = if member.listed.is_some() { " class=\"daftar\"" } else { "" };
         let _ = write!(page, "<tr{class}><td class=\"nomor\">{}</td>", text(&member.number(form.full_values)));
-        for (cell, class) in cells.iter().zip(["bebas", "hari", "", "", "", "", ""]) {
+        for (cell, class) in cells.iter().zip(["bebas", "hari", "", "hari", "hari", "", ""]) {
             let _ = write!(page, "<td class=\"{class}\">{}</td>", text(cell));
         }
         page.push_str("</tr>\n");
