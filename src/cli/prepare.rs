@@ -8,12 +8,12 @@ use super::clock::{parse_date, today};
 use super::output::Out;
 use super::reading::ReadingArgs;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, read_text};
+use crate::diag::{Deny, Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
 use crate::office::{self, Office};
 use crate::report::SHOWN;
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, Loading, RuleSet};
 use crate::screening::{FollowUp, Settings};
 use crate::source::{self, Options, Profile};
 use crate::words::Lang;
@@ -72,6 +72,11 @@ pub(super) struct Prepared {
 }
 
 impl NightArgs {
+    /// The same for the office of a folder, as a further office of one command.
+    pub(super) fn of_office(&self, folder: &Path, first: bool) -> Self {
+        Self { office: Some(folder.to_owned()), threads: self.threads.filter(|_| first), ..self.clone() }
+    }
+
     /// The office and the reference date; on faults of the office file prints them and returns nothing.
     pub(super) fn office(&self, out: &mut Out) -> Result<Option<(Office, NaiveDate)>> {
         let (mut files, mut report) = (Files::default(), Report::default());
@@ -87,14 +92,43 @@ impl NightArgs {
         Ok(Some((office, as_of)))
     }
 
+    /// The rules as they hold on the reference date: those of the office, else those of the folder `rules` here, else the
+    /// shipped ones. On faults prints them and returns nothing.
+    pub(super) fn rules(&self, out: &mut Out) -> Result<Option<(RuleSet, Files)>> {
+        let (mut files, mut report) = (Files::default(), Report::default());
+        let mut catalog = Catalog::builtin();
+        let here = self.office.as_deref().unwrap_or(Path::new("")).join(office::FILE_NAME);
+        let set = if self.office.is_some() || here.is_file() {
+            let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
+            let Some((profile, _)) = read_profile(&office.profile, out)? else { return Ok(None) };
+            profile.extend(&mut catalog);
+            let loading = Loading { as_of: Some(as_of), locked: false };
+            rules::load_with(&office.rules, loading, &catalog, &mut files, &mut report)?
+        } else if Path::new("rules").is_dir() {
+            rules::load(&[PathBuf::from("rules")], &catalog, &mut files, &mut report)?
+        } else {
+            rules::check_texts(office::SHIPPED, &catalog, &mut files, &mut report)
+        };
+        match set {
+            Some(set) if !report.has_errors() => Ok(Some((set, files))),
+            _ => {
+                out.report(&report, &files);
+                Ok(None)
+            }
+        }
+    }
+
     /// The office and its checked rules; on faults prints them and returns nothing.
-    pub(super) fn rules(&self, out: &mut Out) -> Result<Option<Known>> {
+    pub(super) fn known(&self, out: &mut Out) -> Result<Option<Known>> {
         let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
         let Some((profile, profile_text)) = read_profile(&office.profile, out)? else { return Ok(None) };
         let mut catalog = Catalog::builtin();
         profile.extend(&mut catalog);
         let (mut rules, mut report) = (Files::default(), Report::default());
-        let set = rules::load(&office.rules, &catalog, &mut rules, &mut report)?;
+        report.set_levels(office.levels.clone());
+        let loading = Loading { as_of: Some(as_of), locked: false };
+        let set = rules::load_with(&office.rules, loading, &catalog, &mut rules, &mut report)?;
+        report.settle(&Deny::default());
         let Some(set) = set.filter(|_| !report.has_errors()) else {
             out.report(&report, &rules);
             return Ok(None);
@@ -111,7 +145,7 @@ impl NightArgs {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
             pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
         }
-        let Some(known) = self.rules(out)? else { return Ok(None) };
+        let Some(known) = self.known(out)? else { return Ok(None) };
         let Known { office, as_of, profile, profile_text, set, rules, lang } = known;
         let control_per_mille = office.control_per_mille.unwrap_or(set.scoring.control_per_mille);
         let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };

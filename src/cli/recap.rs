@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     if levels.iter().collect::<BTreeSet<_>>().len() < levels.len() {
         return Err(Error::usage("a level stands twice in `--by`"));
     }
-    let Some(known) = args.night.rules(out)? else { return Ok(Exit::Usage) };
+    let Some(known) = args.night.known(out)? else { return Ok(Exit::Usage) };
     let to = args.to.unwrap_or(known.as_of);
     let from = args.from.or(to.checked_sub_months(Months::new(12))).unwrap_or(to);
     if from > to {

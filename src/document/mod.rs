@@ -13,7 +13,7 @@ mod value;
 pub use declaration::{Cx, FromToml, Key, Named, Spanned};
 pub(crate) use declaration::{declaration, missing_key, object_schema, unknown_keys};
 pub use text::Text;
-pub use value::{Data, Table, Value};
+pub use value::{Data, Entry, Table, Value};
 
 use crate::diag::{Code, Diagnostic, FileId, Files, Report, Span, to_u32};
 

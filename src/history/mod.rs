@@ -12,6 +12,7 @@
 //!
 //! Not here: what a rule makes of history (`columns`, `screening`), and when a night adds to it (`cli`).
 
+mod archive;
 mod files;
 mod follow;
 mod index;
@@ -26,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+pub use archive::Archive;
 pub use follow::{Follow, Narrowed};
 pub use index::{Month, Purge};
 pub use keys::KEYS;

@@ -31,26 +31,19 @@ pub(super) fn narrow(
     as_of: NaiveDate,
     follow: Option<&Follow<'_>>,
 ) -> Result<Narrowed> {
-    let mut ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
     let used: Vec<&str> = KEYS
         .iter()
         .copied()
-        .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|t| t.keys.contains(key)))
+        .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|tie| tie.columns.iter().any(|c| c == key)))
         .collect();
     let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
-    let known = Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows()));
-    let mut search = Search::new(&sheets, &known, calendar::days(as_of));
-    let mut open: Vec<Vec<Asked>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
-    for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
-        search.take_all_since(tie.since);
-    }
-    let mut asked: Vec<Vec<Asked>> = vec![Vec::new(); ties.len()];
-    search.spread(&ties, &mut open, &mut asked);
-    let mut again = search.none();
+    let known = known(tonight)?;
+    let (mut search, mut state) = begin(&sheets, &known, tonight, ties, as_of)?;
+    let mut again = unmarked(&sheets);
     if let Some(follow) = follow {
         again = search.open(root, months, follow, as_of)?;
-        search.ask_for(&mut ties, &again, &mut open);
-        search.spread(&ties, &mut open, &mut asked);
+        search.ask_for(&mut state.ties, &again, &mut state.open);
+        search.spread(&mut state);
     }
     // Who came when tells what is new to those that are looked at again.
     let looks = follow.map(|_| LOOKS);
@@ -58,6 +51,45 @@ pub(super) fn narrow(
     let columns = follow.map_or(&[][..], |follow| follow.columns);
     let followed = search.read(root, months, &[columns, looks.as_slice()].concat(), |at| marked(again.get(at)))?;
     follow::narrowed(company, followed, as_of)
+}
+
+/// The rows of each sheet that tonight's applications are tied to, ascending.
+pub(super) fn tied(sheets: &[Sheet], tonight: &Frame, ties: &[Tie], as_of: NaiveDate) -> Result<Vec<Vec<u32>>> {
+    let known = known(tonight)?;
+    let (search, _) = begin(sheets, &known, tonight, ties, as_of)?;
+    Ok(search.chosen.iter().map(|chosen| marked(Some(chosen))).collect())
+}
+
+/// The numbers of tonight's applications.
+fn known(tonight: &Frame) -> Result<Sieve> {
+    Ok(Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows())))
+}
+
+/// Everything that tonight's applications are tied to, and how far ties were followed.
+fn begin<'a>(
+    sheets: &'a [Sheet],
+    known: &'a Sieve,
+    tonight: &Frame,
+    ties: &[Tie],
+    as_of: NaiveDate,
+) -> Result<(Search<'a>, Spread)> {
+    let ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
+    let mut search = Search::new(sheets, known, calendar::days(as_of));
+    for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
+        search.take_all_since(tie.since);
+    }
+    let open = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
+    let asked = vec![Vec::new(); ties.len()];
+    let mut state = Spread { ties, open, asked };
+    search.spread(&mut state);
+    Ok((search, state))
+}
+
+/// How far ties were followed: for each its keys to ask for, and those that were asked for.
+struct Spread {
+    ties: Vec<Followed>,
+    open: Vec<Vec<Asked>>,
+    asked: Vec<Vec<Asked>>,
 }
 
 /// A key and the day of an application that has it.
@@ -129,8 +161,9 @@ fn combined(parts: impl Iterator<Item = u64>) -> Option<u64> {
 /// Number of a sheet and of a row in it.
 type Place = (u32, u32);
 
-/// The hashes of a month.
-struct Sheet {
+/// The hashes of some applications of the past.
+#[derive(Debug)]
+pub(super) struct Sheet {
     keys: BTreeMap<&'static str, Vec<u64>>,
     days: Vec<i64>,
 }
@@ -139,10 +172,14 @@ impl Sheet {
     fn read(root: &Path, month: &Month, used: &[&'static str]) -> Result<Self> {
         let columns: Vec<String> =
             used.iter().map(|key| keys::hashed(key)).chain([TANGGAL_PERMOHONAN.to_owned()]).collect();
-        let frame = files::read(root, month, &columns)?;
+        Self::of(&files::read(root, month, &columns)?, used)
+    }
+
+    /// The hashes of a frame that has them, with the day of filing.
+    pub(super) fn of(frame: &Frame, used: &[&'static str]) -> Result<Self> {
         let days = frame.number(TANGGAL_PERMOHONAN)?;
         let days = (0..frame.rows()).map(|row| days.get(row).unwrap_or(i64::MIN)).collect();
-        let keys = used.iter().map(|key| Ok((*key, keys::read(&frame, key)?))).collect::<Result<_>>()?;
+        let keys = used.iter().map(|key| Ok((*key, keys::read(frame, key)?))).collect::<Result<_>>()?;
         Ok(Self { keys, days })
     }
 
@@ -211,13 +248,8 @@ impl<'a> Search<'a> {
         Self { sheets, known, until, chosen: none.clone(), leading: none, taken: Vec::new() }
     }
 
-    /// No row marked.
-    fn none(&self) -> Vec<Vec<bool>> {
-        unmarked(self.sheets)
-    }
-
     /// Takes what is tied to the open keys, and what is tied to that, until nothing new turns up.
-    fn spread(&mut self, ties: &[Followed], open: &mut [Vec<Asked>], asked: &mut [Vec<Asked>]) {
+    fn spread(&mut self, Spread { ties, open, asked }: &mut Spread) {
         loop {
             let mut found = Vec::new();
             for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.keys.is_empty()) {
@@ -244,7 +276,7 @@ impl<'a> Search<'a> {
 
     /// Marks those of the rows taken that are to be looked at again.
     fn open(&self, root: &Path, months: &[Month], follow: &Follow<'_>, as_of: NaiveDate) -> Result<Vec<Vec<bool>>> {
-        let mut again = self.none();
+        let mut again = unmarked(self.sheets);
         for ((month, chosen), marks) in months.iter().zip(&self.chosen).zip(&mut again) {
             for row in follow::open(root, month, &marked(Some(chosen)), follow, as_of)? {
                 marks.get_mut(row as usize).into_iter().for_each(|mark| *mark = true);

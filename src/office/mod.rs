@@ -9,8 +9,8 @@ mod starter;
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Files, Report, Span, read_text};
-use crate::document::{self, Cx, Data, FromToml, Spanned, Table, Text, Value};
+use crate::diag::{Code, Diagnostic, Files, Levels, Report, Span, read_text};
+use crate::document::{self, Cx, Data, FromToml, Named, Spanned, Table, Text, Value};
 use crate::words::Lang;
 use crate::{Error, Result};
 use raw::{RawFile, RawFollowUp};
@@ -115,6 +115,8 @@ pub struct Office {
     pub full_values: bool,
     /// Scores in the workbook and in CSV.
     pub show_score: bool,
+    /// What it makes of diagnostics.
+    pub levels: Levels,
 }
 
 /// Reads the office file of a folder. Faults go to the report; the office is there only when there are none.
@@ -210,7 +212,40 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         csv,
         full_values: raw.output.full_values.as_ref().is_some_and(|b| b.value),
         show_score: raw.output.show_score.as_ref().is_some_and(|b| b.value),
+        levels: levels(raw.diagnostics.as_ref(), report),
     })
+}
+
+/// The severities under `[diagnostics]`.
+fn levels(raw: Option<&Named<Text>>, report: &mut Report) -> Levels {
+    let mut levels = Levels::default();
+    for (name, word) in raw.iter().flat_map(|raw| &raw.entries) {
+        let Some(code) = Code::of_name(name.as_str()) else {
+            let known = Code::ALL.iter().map(|code| code.code());
+            report.push(
+                Diagnostic::new(Code::ConfigLevel, name.span(), format!("no code `{}`", name.as_str()))
+                    .label("not a diagnostic")
+                    .did_you_mean(name.as_str(), known),
+            );
+            continue;
+        };
+        let Some((_, level)) = Levels::WORDS.iter().find(|(known, _)| *known == word.as_str()) else {
+            report.push(
+                Diagnostic::new(Code::ConfigLevel, word.span(), format!("`{}` is not a severity", word.as_str()))
+                    .label("one of: off, note, warning, error"),
+            );
+            continue;
+        };
+        if !levels.set(code, *level) {
+            report.push(
+                Diagnostic::new(Code::ConfigLevel, word.span(), format!("{} stays an error", code.code()))
+                    .label("rules cannot run with it, or nobody could answer for them")
+                    .note(format!("{}: {}", code.code(), code.title()))
+                    .help(format!("mend what it reports; `saring explain {}` tells how", code.code())),
+            );
+        }
+    }
+    levels
 }
 
 impl Office {

@@ -1,6 +1,6 @@
 //! The tables of `saring.toml` as written.
 
-use crate::document::{Spanned, Text, declaration};
+use crate::document::{Named, Spanned, Text, declaration};
 
 declaration! {
     /// The office itself.
@@ -101,5 +101,7 @@ declaration! {
         optional followup: RawFollowUp,
         /// What is written.
         required output: RawOutput,
+        /// Severity of diagnostics by code: off, note, warning or error.
+        optional diagnostics: Named<Text>,
     }
 }

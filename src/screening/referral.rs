@@ -38,6 +38,9 @@ pub enum Band {
 }
 
 impl Band {
+    /// Every band, the most urgent first.
+    pub const ALL: &[Self] = &[Self::Mandatory, Self::First, Self::Second];
+
     /// The word in files.
     #[must_use]
     pub fn name(self) -> &'static str {
