@@ -25,7 +25,7 @@
 //! # Who may use whom
 //!
 //! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `report`, `synth` > `night`,
-//! `lab` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
+//! `lab`, `recap` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
 //! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
 //! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
@@ -61,6 +61,7 @@ pub mod lists;
 pub mod matching;
 pub mod night;
 pub mod office;
+pub mod recap;
 pub mod reference;
 pub mod report;
 pub mod rules;

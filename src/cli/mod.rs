@@ -18,6 +18,7 @@ mod matching;
 mod output;
 mod prepare;
 mod reading;
+mod recap;
 mod rule_text;
 mod rules;
 mod sample;
@@ -41,6 +42,7 @@ const EXAMPLES: &str = "\
 Examples:
   saring screen                         the nightly job, in an office's folder
   saring explain 1271250000123456       one application of tonight: every rule and why
+  saring recap --from 2025-01-01        hits by modus, place and month, nobody named
   saring verify hasil/terbaru           that a result is as it was written
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
@@ -128,6 +130,7 @@ enum Verb {
     Fields(fields::Args),
     History(history::Args),
     Match(Box<matching::Args>),
+    Recap(recap::Args),
     Init(init::Args),
     Synth(synth::Args),
 }
@@ -189,6 +192,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
         Verb::Match(args) => matching::run(args, out),
+        Verb::Recap(args) => recap::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }

@@ -100,6 +100,11 @@ fn settings(code: &str) -> String {
          \n\
          [history]\n\
          path = \"riwayat\"              # earlier nights; `saring history add` fills it for a start\n\
+         # keep = \"10y\"                 # how long; `saring history purge` removes what is older, nothing else does\n\
+         \n\
+         # [followup]                    # open applications of before, looked at again with tonight's links\n\
+         # days = 14                     # for how long after filing; 0 for never\n\
+         # capacity = 10                 # how many a night besides tonight's\n\
          \n\
          [output]\n\
          path = \"hasil\"\n"
