@@ -3,17 +3,25 @@
 mod application;
 mod check;
 mod clock;
+mod completions;
 mod crash;
 mod exit;
 mod explain;
 mod fields;
+mod fmt;
 mod history;
 mod init;
+mod lsp;
+mod man;
 mod mapping;
 mod output;
 mod prepare;
 mod reading;
 mod rules;
+mod rules_docs;
+mod rules_new;
+mod rules_rename;
+mod rules_schema;
 mod screen;
 mod shared;
 mod synth;
@@ -22,7 +30,7 @@ mod verify;
 
 use std::panic::AssertUnwindSafe;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::Result;
 pub use exit::Exit;
@@ -36,6 +44,7 @@ Examples:
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
   saring test                           run the rules' own tests
+  saring fmt                            lay the rules out in one form
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
 ";
@@ -84,10 +93,19 @@ enum Verb {
     Check(check::Args),
     Test(test::Args),
     Rules(rules::Args),
+    Fmt(fmt::Args),
     Fields(fields::Args),
     History(history::Args),
     Init(init::Args),
+    Lsp(lsp::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     Synth(synth::Args),
+}
+
+/// The description of the whole command line.
+fn description() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command line and says how it went.
@@ -125,9 +143,13 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Check(args) => check::run(args, out),
         Verb::Test(args) => test::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
+        Verb::Fmt(args) => fmt::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
         Verb::Init(args) => init::run(args, out),
+        Verb::Lsp(args) => lsp::run(args),
+        Verb::Completions(args) => completions::run(args, out),
+        Verb::Man(args) => man::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }
 }

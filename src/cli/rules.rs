@@ -1,13 +1,13 @@
 //! `saring rules`: what the rule set has.
 
-use super::Exit;
 use super::output::Out;
 use super::shared::{RuleArgs, load_rules};
+use super::{Exit, rules_docs, rules_new, rules_rename, rules_schema};
 use crate::diag::suggestion;
 use crate::rules::{Line, Rule};
 use crate::{Error, Result};
 
-/// List rules, or show one in full.
+/// List rules, show one in full, add or rename one, write the handbook.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -25,16 +25,24 @@ enum Verb {
         #[command(flatten)]
         rules: RuleArgs,
     },
+    New(rules_new::Args),
+    Rename(rules_rename::Args),
+    Docs(rules_docs::Args),
+    Schema(rules_schema::Args),
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
-    let rules = match &args.verb {
-        Verb::List(rules) | Verb::Show { rules, .. } => rules,
-    };
-    let Some((set, _)) = load_rules(rules, out)? else { return Ok(Exit::Usage) };
     match &args.verb {
-        Verb::List(_) => out.print(&set.rules.iter().map(one_line).collect::<String>()),
-        Verb::Show { id, .. } => {
+        Verb::New(args) => return rules_new::run(args, out),
+        Verb::Rename(args) => return rules_rename::run(args, out),
+        Verb::Docs(args) => return rules_docs::run(args, out),
+        Verb::Schema(args) => return rules_schema::run(args, out),
+        Verb::List(rules) => {
+            let Some((set, _)) = load_rules(rules, out)? else { return Ok(Exit::Usage) };
+            out.print(&set.rules.iter().map(one_line).collect::<String>());
+        }
+        Verb::Show { id, rules } => {
+            let Some((set, _)) = load_rules(rules, out)? else { return Ok(Exit::Usage) };
             let Some(rule) = set.rule(id) else {
                 let error = Error::usage(format!("no rule `{id}`"));
                 let known = set.rules.iter().map(|r| r.id.as_str());

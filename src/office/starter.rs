@@ -77,16 +77,18 @@ fn random_key() -> Result<Vec<u8>> {
 }
 
 fn settings(code: &str) -> String {
+    let code = format!("code = {code:?}");
+    let width = code.chars().count().max("name = \"Kantor Imigrasi\"".len()) + 4;
     format!(
         "# One office. Paths are relative to this folder; `saring screen --help` tells which flags replace a value.\n\
          \n\
          [office]\n\
-         code = {code:?}                  # as in the column `kode_kanim`\n\
-         name = \"Kantor Imigrasi\"        # shown on the list\n\
-         timezone = \"WIB\"                # WIB, WITA or WIT\n\
+         {code:width$}# as in the column `kode_kanim`\n\
+         {name:width$}# shown on the list\n\
+         {zone:width$}# WIB, WITA or WIT\n\
          \n\
          [input]\n\
-         files = [\"{INBOX}/*.csv\", \"{INBOX}/*.xlsx\"]   # tonight's exports\n\
+         files = [\"{INBOX}/*.csv\", \"{INBOX}/*.xlsx\"]    # tonight's exports\n\
          profile = \"rules/profiles/simkim.toml\"\n\
          \n\
          [rules]\n\
@@ -97,10 +99,12 @@ fn settings(code: &str) -> String {
          control_key_file = \"{KEY_FILE}\"\n\
          \n\
          [history]\n\
-         path = \"riwayat\"              # earlier nights; `saring history add` fills it for a start\n\
+         path = \"riwayat\"    # earlier nights; `saring history add` fills it for a start\n\
          \n\
          [output]\n\
-         path = \"hasil\"\n"
+         path = \"hasil\"\n",
+        name = "name = \"Kantor Imigrasi\"",
+        zone = "timezone = \"WIB\"",
     )
 }
 

@@ -21,7 +21,7 @@ pub use template::{Piece, Shown, Template};
 
 use crate::Result;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, read_text, toml_files};
+use crate::diag::{FileId, Files, Report, read_text, toml_files};
 
 /// Reads and checks the rule files below `roots`. Files that are profiles are left to [`crate::source`]. The rule set is
 /// there only when the report has no errors.
@@ -35,7 +35,12 @@ pub fn load(roots: &[PathBuf], catalog: &Catalog, files: &mut Files, report: &mu
     Ok(check::check(&ids, catalog, files, report))
 }
 
-/// Checks rule files already read, as tests and editors do.
+/// Checks rule files that are in `files` already.
+pub fn check_files(ids: &[FileId], catalog: &Catalog, files: &Files, report: &mut Report) -> Option<RuleSet> {
+    check::check(ids, catalog, files, report)
+}
+
+/// Checks rule files already read, as tests do.
 pub fn check_texts(
     texts: &[(&str, &str)],
     catalog: &Catalog,

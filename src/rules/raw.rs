@@ -177,12 +177,12 @@ declaration! {
     pub struct RawCase as "a test" {
         /// What the case shows.
         required name: Text,
+        /// The base application to start from, `biasa` unless said.
+        optional base: Text,
         /// The applications: tables of column values over the base application.
         required given: Vec<Value>,
         /// What must come out.
         required expect: RawExpect,
-        /// The base application to start from, `biasa` unless said.
-        optional base: Text,
         /// Known to fail: runs and is reported, does not fail the run.
         optional todo: Text,
     }
@@ -223,5 +223,29 @@ declaration! {
         required capacity: Spanned<i64>,
         /// Unreferred applications drawn for control, in 1,000.
         required control_per_mille: Spanned<i64>,
+    }
+}
+
+declaration! {
+    /// A whole rule file, as editors and the formatter see it; `check` reads its tables one by one.
+    pub struct RawRuleFile as "a rule file" {
+        /// Who the file belongs to.
+        optional pack: RawPack,
+        /// Values an analyst tunes, by name; conditions say `:name`.
+        optional params: Named<RawParam>,
+        /// Named lists of values for `in_list`.
+        optional list: Named<RawList>,
+        /// Values computed from the row.
+        optional field: Vec<RawField>,
+        /// Measures over the applications that share a key in a window of time.
+        optional group: Vec<RawGroup>,
+        /// The applications tied together by any of several shared keys.
+        optional network: Vec<RawNetwork>,
+        /// Conditions worth points.
+        optional rule: Vec<RawRule>,
+        /// Plain, honest applications that cases start from, by name.
+        optional base: Named<RawBase>,
+        /// How points become a list.
+        optional scoring: RawScoring,
     }
 }

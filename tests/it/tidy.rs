@@ -16,7 +16,8 @@ const ORDER: &[&[&str]] = &[
     &["source", "rules", "history"],
     &["screening", "office"],
     &["night", "lab"],
-    &["report", "synth"],
+    &["report", "synth", "authoring"],
+    &["editor"],
     &["cli"],
 ];
 

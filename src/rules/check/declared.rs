@@ -6,7 +6,9 @@ use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
-use crate::rules::raw::{RawBase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawScoring};
+use crate::rules::raw::{
+    RawBase, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule, RawRuleFile, RawScoring,
+};
 use crate::rules::set::{BaseApplication, List, Param};
 
 /// The tables of one file.
@@ -36,8 +38,6 @@ impl File {
 pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
-
-const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "rule", "base", "scoring"];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -69,12 +69,15 @@ impl Declared {
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "scoring" => file.scoring = one(value, "[scoring]", report),
-                _ => report.push(
-                    Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
-                        .label("not a kind of declaration")
-                        .did_you_mean(key, KINDS.iter().copied())
-                        .note(format!("a rule file may have: {}", KINDS.join(", "))),
-                ),
+                _ => {
+                    let kinds: Vec<&str> = RawRuleFile::keys().iter().map(|k| k.name).collect();
+                    report.push(
+                        Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
+                            .label("not a kind of declaration")
+                            .did_you_mean(key, kinds.iter().copied())
+                            .note(format!("a rule file may have: {}", kinds.join(", "))),
+                    );
+                }
             }
         }
         self.files.push(file);
