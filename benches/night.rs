@@ -53,6 +53,7 @@ fn main() {
         settings: &settings,
         shown: &shown,
         history: None,
+        follow: None,
     };
     let begin = Instant::now();
     let night = night::run(&inputs).unwrap();

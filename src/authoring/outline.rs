@@ -126,7 +126,7 @@ fn by_key(kind: NameKind, key: &str, table: &Table) -> Option<Name> {
 }
 
 /// A key without the quotes it may stand in.
-fn bare(span: Span, files: &Files) -> Span {
+pub(super) fn bare(span: Span, files: &Files) -> Span {
     match files.slice(span).as_bytes() {
         [b'"' | b'\'', .., b'"' | b'\''] => Span { start: span.start + 1, end: span.end - 1, ..span },
         _ => span,

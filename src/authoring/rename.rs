@@ -9,8 +9,8 @@ use crate::diag::{FileId, Files, Span, suggestion, to_u32};
 use crate::document::Text;
 use crate::{Error, Result};
 
-use super::outline::{FileOutline, Name, NameKind};
-use super::roles::each_text;
+use super::outline::{FileOutline, Name, NameKind, bare};
+use super::roles::{each_naming_key, each_text};
 use super::{FileKind, Role, WordKind, role, words};
 
 /// One place to change.
@@ -60,14 +60,24 @@ pub fn rename(
         });
     }
     for file in outlines.iter().filter(|f| f.kind == FileKind::Rules) {
-        if target.name.kind == NameKind::Param && file.id != target.file {
-            continue;
-        }
+        let own = file.id == target.file;
         each_text(&file.table, &mut |path, text| {
             // Conditions over measures name the measures of their own table.
             let columns = matches!(target.name.kind, NameKind::Field | NameKind::Group | NameKind::Network);
             if let Some(role) = role(path).filter(|_| !columns || path.last() != Some(&"having")) {
-                in_text(text, role, &target, new, &mut edits);
+                in_text(text, role, (&target, own), new, &mut edits);
+            }
+        });
+        each_naming_key(&file.table, &mut |role, key, span| {
+            let named = match (target.name.kind, role) {
+                (NameKind::Rule, Role::Rules) => (key == target.name.name).then(|| new.to_owned()),
+                (_, Role::Column) => column(key, &target, new),
+                _ => None,
+            };
+            if let Some(new) = named {
+                // A dotted name is one key only in quotes.
+                let span = bare(span, files);
+                edits.push(Edit { span, new });
             }
         });
     }
@@ -116,6 +126,8 @@ fn key_places(text: &str, table: &str, name: &str) -> Vec<(usize, usize)> {
 struct Target<'a> {
     name: &'a Name,
     file: FileId,
+    /// The name of its pack.
+    pack: Option<String>,
 }
 
 /// The one thing of a name.
@@ -130,7 +142,7 @@ fn find<'a>(outlines: &'a [FileOutline], old: &str, pack: Option<&str>) -> Resul
         .filter(|(file, name)| name.name == bare && (!param || name.kind == NameKind::Param) && of_pack(file))
         .collect();
     match found.as_slice() {
-        [(file, name)] => Ok(Target { name, file: file.id }),
+        [(file, name)] => Ok(Target { name, file: file.id, pack: file.pack.as_ref().map(|(pack, _)| pack.clone()) }),
         [] => {
             let error = Error::usage(format!("no rule file declares `{old}`"));
             let known = all().map(|(_, n)| n.name.as_str());
@@ -195,7 +207,21 @@ fn allow(outlines: &[FileOutline], catalog: &Catalog, target: &Target<'_>, new: 
     Ok(())
 }
 
-fn in_text(text: &Text, role: Role, target: &Target<'_>, new: &str, edits: &mut Vec<Edit>) {
+/// The column of the thing renamed, under its new name.
+fn column(name: &str, target: &Target<'_>, new: &str) -> Option<String> {
+    let old = target.name.name.as_str();
+    match target.name.kind {
+        NameKind::Field => (name == old).then(|| new.to_owned()),
+        NameKind::Group | NameKind::Network => {
+            let rest = name.strip_prefix(old)?.strip_prefix('.')?;
+            (!rest.contains('.')).then(|| format!("{new}.{rest}"))
+        }
+        NameKind::Rule | NameKind::Param | NameKind::List | NameKind::Base => None,
+    }
+}
+
+/// The places in a text; `own` where the text stands in the file of the declaration.
+fn in_text(text: &Text, role: Role, (target, own): (&Target<'_>, bool), new: &str, edits: &mut Vec<Edit>) {
     let (kind, old) = (target.name.kind, target.name.name.as_str());
     let line = text.as_str();
     for word in words(line, role) {
@@ -205,16 +231,14 @@ fn in_text(text: &Text, role: Role, target: &Target<'_>, new: &str, edits: &mut 
                 (named == old).then(|| new.to_owned())
             }
             (NameKind::Param, Role::Expression | Role::Reason, WordKind::Param) => {
-                (named.strip_prefix(':') == Some(old)).then(|| format!(":{new}"))
+                (own && named.strip_prefix(':') == Some(old)).then(|| format!(":{new}"))
+            }
+            (NameKind::Param, Role::PackParam, _) => {
+                let pack = target.pack.as_deref().unwrap_or_default();
+                (named == format!("{pack}.{old}")).then(|| format!("{pack}.{new}"))
             }
             (NameKind::List, Role::Expression, WordKind::ListName) => (named == old).then(|| new.to_owned()),
-            (NameKind::Field, Role::Expression | Role::Reason | Role::Column, WordKind::Name) => {
-                (named == old).then(|| new.to_owned())
-            }
-            (NameKind::Group | NameKind::Network, Role::Expression | Role::Reason | Role::Column, WordKind::Name) => {
-                let rest = named.strip_prefix(old).and_then(|rest| rest.strip_prefix('.'));
-                rest.filter(|rest| !rest.contains('.')).map(|rest| format!("{new}.{rest}"))
-            }
+            (_, Role::Expression | Role::Reason | Role::Column, WordKind::Name) => column(named, target, new),
             _ => None,
         };
         if let Some(new) = change {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Exit;
 use super::output::Out;
-use super::shared::{RuleArgs, load_rules, put};
+use super::shared::{Loaded, RuleArgs, load_all, put};
 use crate::Result;
 use crate::authoring::handbook::{handbook, html, markdown};
 use crate::words::Lang;
@@ -28,7 +28,7 @@ fn language(text: &str) -> Result<Lang, String> {
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
-    let Some((set, _)) = load_rules(&args.rules, out)? else { return Ok(Exit::Usage) };
+    let Some(Loaded { set, .. }) = load_all(&args.rules, out)? else { return Ok(Exit::Usage) };
     let book = handbook(&set, args.lang);
     match &args.out {
         Some(path) => {

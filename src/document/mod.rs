@@ -15,7 +15,7 @@ pub use declaration::{Cx, FromToml, Named, Spanned};
 pub(crate) use declaration::{declaration, missing_key, unknown_keys};
 pub use shape::{Key, Shape};
 pub use text::Text;
-pub use value::{Data, Table, Value};
+pub use value::{Data, Entry, Table, Value};
 
 use crate::diag::{Code, Diagnostic, FileId, Files, Report, Span, to_u32};
 

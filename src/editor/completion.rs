@@ -109,6 +109,18 @@ fn in_text(known: &Known, id: FileId, cursor: &Cursor<'_>, role: Role, inside: (
     match (role, word.map(|w| w.kind)) {
         (Role::Word(all), _) => all.iter().for_each(|word| offer.add(Item::Keyword, word, "", None)),
         (Role::Rules, _) => of_kind(known, id, NameKind::Rule, Item::Constant, offer),
+        (Role::PackParam, _) => {
+            for (file, name) in known.outlines.iter().flat_map(|f| f.names.iter().map(move |n| (f, n))) {
+                if let (Some((pack, _)), NameKind::Param) = (&file.pack, name.kind) {
+                    offer.add(
+                        Item::Variable,
+                        &format!("{pack}.{}", name.name),
+                        name.says("default"),
+                        Some(declared(name)),
+                    );
+                }
+            }
+        }
         (Role::Base, _) => of_kind(known, id, NameKind::Base, Item::Constant, offer),
         (Role::Column, _) => all_columns(known, offer),
         (Role::Reason, _) if !in_braces(text, inside.0, cursor.byte) => {}

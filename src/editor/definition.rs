@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::cursor::Cursor;
 use super::workspace::Known;
 use super::{place, uri};
-use crate::authoring::{NameKind, Role, WordKind};
+use crate::authoring::{Name, NameKind, Role, WordKind};
 use crate::diag::{FileId, Span};
 
 /// The answer to `textDocument/definition`.
@@ -22,6 +22,7 @@ fn declared(known: &Known, id: FileId, role: Role, kind: WordKind, word: &str) -
     let place = |kind, name| known.name(kind, name, Some(id)).map(|n| n.span);
     match (role, kind) {
         (Role::Rules, _) => place(NameKind::Rule, word),
+        (Role::PackParam, _) => pack_param(known, word).map(|n| n.span),
         (Role::Base, _) => place(NameKind::Base, word),
         (_, WordKind::Param) => place(NameKind::Param, word.strip_prefix(':')?),
         (_, WordKind::ListName) => place(NameKind::List, word),
@@ -34,6 +35,13 @@ fn declared(known: &Known, id: FileId, role: Role, kind: WordKind, word: &str) -
         }
         (_, WordKind::Literal | WordKind::Sign) => None,
     }
+}
+
+/// The parameter that a layer calls `pack.name`.
+pub(super) fn pack_param<'a>(known: &'a Known, word: &str) -> Option<&'a Name> {
+    let (pack, param) = word.split_once('.')?;
+    let file = known.outlines.iter().find(|f| f.pack.as_ref().is_some_and(|(name, _)| name == pack))?;
+    file.names.iter().find(|n| n.kind == NameKind::Param && n.name == param)
 }
 
 /// A span as the protocol wants it.

@@ -45,6 +45,7 @@ fn key(known: &Known, id: FileId, cursor: &Cursor<'_>, name: &str) -> Option<Str
 fn about(known: &Known, id: FileId, role: Role, kind: WordKind, word: &str) -> Option<String> {
     match (role, kind) {
         (Role::Rules, _) => known.name(NameKind::Rule, word, None).map(declared),
+        (Role::PackParam, _) => super::definition::pack_param(known, word).map(declared),
         (Role::Base, _) => known.name(NameKind::Base, word, None).map(declared),
         (_, WordKind::Param) => known.name(NameKind::Param, word.strip_prefix(':')?, Some(id)).map(declared),
         (_, WordKind::ListName) => known.name(NameKind::List, word, None).map(declared),

@@ -85,7 +85,7 @@ impl Known {
             }
         }
         ids.retain(|id| outline(*id, &self.files).kind == FileKind::Rules);
-        if let Some(set) = rules::check_files(&ids, &self.catalog, &self.files, &mut self.report) {
+        if let Some(set) = rules::check_files(ids, &self.catalog, &self.files, &mut self.report) {
             lab::prepare(&set, &mut self.report);
         }
     }
@@ -98,6 +98,7 @@ impl Known {
                 && let roots = office.rules.iter().filter_map(|root| root.canonicalize().ok()).collect::<Vec<_>>()
                 && path.canonicalize().is_ok_and(|path| roots.iter().any(|root| path.starts_with(root)))
             {
+                self.report.set_levels(office.levels);
                 if let Ok(Some(profile)) = source::load_profile(&office.profile, &mut ignored.0, &mut ignored.1) {
                     profile.extend(&mut self.catalog);
                 }

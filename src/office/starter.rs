@@ -20,10 +20,12 @@ shipped![
     "rules/identitas.toml",
     "rules/keringanan.toml",
     "rules/mutu.toml",
+    "rules/paket.test.toml",
     "rules/penjamin.toml",
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
     "rules/riwayat.toml",
+    "rules/rules.lock",
     "rules/scoring.toml",
 ];
 

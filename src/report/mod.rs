@@ -25,7 +25,7 @@ pub use listing::SHOWN;
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
-use earlier::{refuse_repeated, same_run, stale, volume};
+use earlier::{other_office, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
 use manifest::{Counts, FILE_NAME, Identity, InputAccount, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
 use store::{name_of, sha256};
@@ -36,8 +36,8 @@ use crate::night::Night;
 use crate::office::CsvForm;
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
-use crate::schema::columns::TANGGAL_PERMOHONAN;
-use crate::screening::{Band, Settings};
+use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
+use crate::screening::{Band, ExceptionAccount, Exempted, Settings};
 use crate::table;
 use crate::words::Lang;
 use crate::{Result, calendar};
@@ -118,8 +118,10 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     let night = published.night;
     let applications = night.intake.files.iter().map(|f| f.applications).sum();
     let mut notes = notes(published);
+    notes.extend(exceptions(published));
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
+    notes.extend(other_office(published.office.0, of_other_offices(published)?, night.subjects.len()));
     let warnings = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
         store.point_to(&name_of(&before.folder))?;
@@ -154,7 +156,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
     staging.put("kepatuhan.csv", &csv::findings_for(Audience::Integrity, night, published.set, form)?)?;
-    staging.put("audit.json", &audit::file(night, published.set, published.settings))?;
+    staging.put("audit.json", &audit::file(night, published.set, published.settings)?)?;
     let manifest = Manifest {
         run_id: run_id.clone(),
         purpose: PURPOSE.to_owned(),
@@ -218,6 +220,7 @@ fn identity(published: &Published<'_>) -> Identity {
             .collect(),
         profile: hash(published.profile.0, published.profile.1),
         rules,
+        meaning: published.set.meaning.hash_of_all(),
         history: published.night.past.sha256.clone(),
         reference: reference::versions()
             .into_iter()
@@ -234,6 +237,13 @@ fn newest(night: &Night) -> Result<Option<NaiveDate>> {
     Ok(newest.and_then(calendar::date))
 }
 
+/// How many of tonight's applications name another office.
+fn of_other_offices(published: &Published<'_>) -> Result<usize> {
+    let codes = published.night.frame.text(KODE_KANIM)?;
+    let other = |row: &u32| codes.get(*row as usize).is_some_and(|code| code != published.office.0);
+    Ok(published.night.subjects.clone().filter(other).count())
+}
+
 fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {
     let files = published.night.intake.files.iter().zip(names);
     files
@@ -247,6 +257,25 @@ fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {
             control_file: file.control,
         })
         .collect()
+}
+
+/// How exceptions went, as remarks. Those that hid nothing because there was nothing to hide are counted in the audit alone.
+fn exceptions(published: &Published<'_>) -> Vec<Note> {
+    let told = published.night.exceptions.iter().filter(|account| account.how != Exempted::Unused);
+    let note = |account: &ExceptionAccount| {
+        let exception = published.set.exceptions.get(account.exception)?;
+        let (id, met, until) = (&exception.id, account.met.len(), exception.until);
+        let message = match account.how {
+            Exempted::Applied => format!("exception {id} hid {met} findings"),
+            Exempted::Unused => format!("exception {id} had nothing to hide"),
+            Exempted::Ended => format!("exception {id} ended on {until} and hides nothing any more"),
+            Exempted::TooMany => {
+                format!("exception {id} would hide {met} findings, {} are approved; it hid none", exception.most)
+            }
+        };
+        Some(Note { code: account.how.code().to_owned(), file: None, message, warning: account.how.is_warning() })
+    };
+    told.filter_map(note).collect()
 }
 
 fn notes(published: &Published<'_>) -> Vec<Note> {

@@ -9,7 +9,7 @@ use saring::diag::{Files, toml_files};
 
 use crate::made::folder;
 use crate::support::golden;
-use crate::support::office::{Ran, command, run, saring, text};
+use crate::support::office::{Ran, command, names_in, run, saring, text};
 
 /// A copy of the shipped rules.
 fn pack(test: &str) -> PathBuf {
@@ -53,7 +53,7 @@ fn fmt_shows_or_makes_the_change_and_leaves_broken_files_alone() {
     std::fs::write(rules.join("rusak.toml"), "[pack\n").unwrap();
     assert!(above(&rules, &["fmt"]).ends(2).err.contains("rusak.toml:1:"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), odd);
-    assert_eq!(golden::files(&rules, "baru"), [] as [PathBuf; 0]);
+    assert!(names_in(&rules).iter().all(|name| !name.ends_with(".baru")), "nothing half done lies about");
     saring(&["fmt", "tidak-ada"]).ends(2);
 }
 
@@ -286,9 +286,8 @@ fn shells_complete_and_manuals_are_written() {
     }
     let to = folder("man").join("man1");
     saring(&["man", text(&to)]).ends(0);
-    let pages = golden::files(&to, "1");
-    let names: Vec<_> = pages.iter().map(|p| p.file_stem().unwrap().to_string_lossy().into_owned()).collect();
-    for name in ["saring", "saring-screen", "saring-rules-rename", "saring-history-purge"] {
+    let names = names_in(&to);
+    for name in ["saring.1", "saring-screen.1", "saring-rules-rename.1", "saring-history-purge.1"] {
         assert!(names.iter().any(|n| n == name), "{name}: {names:?}");
     }
     assert!(std::fs::read_to_string(to.join("saring-screen.1")).unwrap().contains("capacity"));

@@ -27,9 +27,10 @@ fn as_table(value: &Written) -> Option<&Table> {
 }
 
 fn fires(expect: &RawExpect) -> bool {
-    match &expect.fires.data {
-        Data::Array(rows) => !rows.is_empty(),
-        _ => true,
+    match expect.fires.as_ref().map(|fires| &fires.data) {
+        None => false,
+        Some(Data::Array(rows)) => !rows.is_empty(),
+        Some(_) => true,
     }
 }
 
@@ -132,7 +133,7 @@ fn outcome(expect: &RawExpect, lang: Lang) -> String {
     };
     let unknown =
         expect.not_evaluable.as_ref().is_some_and(|v| !matches!(&v.data, Data::Array(rows) if rows.is_empty()));
-    let mut told = match (fires(expect), rows(&expect.fires)) {
+    let mut told = match (fires(expect), expect.fires.as_ref().map(rows).unwrap_or_default()) {
         (false, _) if unknown => lang.word(Word::NotJudged).to_owned(),
         (false, _) => lang.word(Word::FiresNone).to_owned(),
         (true, rows) if rows.is_empty() => lang.word(Word::FiresAll).to_owned(),
