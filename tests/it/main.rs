@@ -8,11 +8,13 @@
     reason = "a test that fails here should stop"
 )]
 
+mod authoring; // fmt, schema, new, rename, handbook, completions
 mod backtest; // nights gone through again beside the truth
 #[cfg(target_os = "linux")]
 mod crash; // runs killed, disks full, two at once
 mod determinism; // same inputs, same bytes
 mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring says about it
+mod editor; // the language server, spoken to
 mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines

@@ -68,10 +68,8 @@ pub fn propose(cases: &[Case], set: &RuleSet, files: &Files, wanted: &dyn Fn(&st
             jobs.push((*item, what, rule));
         }
     }
-    let searched: Vec<(&Item, Option<Proposal>)> = jobs
-        .par_iter()
-        .map(|(item, what, rule)| Ok((*what, rule.search(*item, what, files)?)))
-        .collect::<Result<_>>()?;
+    let searched: Vec<(&Item, Option<Found>)> =
+        jobs.par_iter().map(|(item, what, rule)| Ok((*what, rule.search(*item)?))).collect::<Result<_>>()?;
     let mut proposals = Proposals::default();
     let mut names: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (item, found) in searched {
