@@ -37,6 +37,16 @@ impl WatchlistSource {
         })
     }
 
+    /// Whether an application can have nobody and nothing of what is compared. Every applicant has a name, and a sponsor
+    /// who must be on an official list must be named.
+    fn may_be_nobody(&self) -> bool {
+        match self.spec.kind {
+            Kind::People => self.role != Role::Pemohon,
+            Kind::Institutions => false,
+            Kind::Contacts | Kind::Documents | Kind::Keys => true,
+        }
+    }
+
     fn find(&self, list: &Loaded, frame: &Frame) -> Result<Vec<Option<Vec<Found>>>> {
         match &list.finder {
             Finder::People(people) => people.find(self.role, frame),
@@ -111,6 +121,9 @@ impl Source for WatchlistSource {
             return Ok(None);
         };
         let found = self.find(list, frame)?;
+        // An application without a companion has nobody on any list; one whose export lacks companions may have.
+        let blind = self.reads.iter().all(|column| frame.is_absent(column));
+        let nobody = !blind && self.may_be_nobody();
         let days = frame.number(TANGGAL_PERMOHONAN)?;
         let views: Vec<View<'_>> = self.reads.iter().map(|c| frame.view(c)).collect::<Result<_>>()?;
         let mut builders: Vec<(&str, Builder, &String)> =
@@ -125,8 +138,8 @@ impl Source for WatchlistSource {
             };
             for (column, builder, _) in &mut builders {
                 match found {
-                    None => builder.push_null(),
-                    Some(_) => self.push(column, chosen.as_ref(), builder),
+                    None if !nobody => builder.push_null(),
+                    _ => self.push(column, chosen.as_ref(), builder),
                 }
             }
         }
