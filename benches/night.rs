@@ -16,8 +16,8 @@ mod common;
 #[path = "common/sixty.rs"]
 mod sixty;
 
-use std::sync::Arc;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use saring::columns::{Catalog, derived};

@@ -74,7 +74,9 @@ fn entries() -> Vec<Entry> {
     });
     let unlike = Unlike::ALL.iter().map(|c| entry(c.code(), "unlike earlier runs", "check", c.explanation()));
     let lists = lists::Refused::ALL.iter().map(|c| entry(c.code(), "a list is refused", "refusal", c.explanation()));
-    let bad = lists::Bad::ALL.iter().map(|c| entry(c.code(), "an entry of a list is set aside", "quarantine", c.explanation()));
+    let bad = lists::Bad::ALL
+        .iter()
+        .map(|c| entry(c.code(), "an entry of a list is set aside", "quarantine", c.explanation()));
     let remarked = lists::Remarked::ALL.iter().map(|c| {
         entry(c.code(), "a remark about a list", if c.is_warning() { "warning" } else { "note" }, c.explanation())
     });

@@ -100,7 +100,19 @@ impl NightArgs {
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = self.reading.options(as_of);
         let lang = self.lang.unwrap_or(office.lang);
-        Ok(Some(Prepared { office, profile, profile_text, set, rules, options, settings, exports, lang, history, lists }))
+        Ok(Some(Prepared {
+            office,
+            profile,
+            profile_text,
+            set,
+            rules,
+            options,
+            settings,
+            exports,
+            lang,
+            history,
+            lists,
+        }))
     }
 }
 

@@ -50,7 +50,8 @@ pub(super) fn entries(
             let Data::Table(table) = &value.data else {
                 let message = format!("an entry of a list is a table, this is {}", value.data.describe());
                 report.push(
-                    Diagnostic::new(Code::BadTest, value.span, message).label("write `{ nama = \"...\", nik = \"A\" }`"),
+                    Diagnostic::new(Code::BadTest, value.span, message)
+                        .label("write `{ nama = \"...\", nik = \"A\" }`"),
                 );
                 return None;
             };

@@ -123,7 +123,8 @@ fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<D
 
 /// The run of a case: its own lists and nobody else's.
 fn with_lists(case: &Case, set: &RuleSet, cx: &Cx) -> Result<Cx> {
-    let specs = set.watchlists().filter_map(|spec| Some((spec, case.lists.iter().find(|(name, _)| *name == spec.name)?)));
+    let specs =
+        set.watchlists().filter_map(|spec| Some((spec, case.lists.iter().find(|(name, _)| *name == spec.name)?)));
     let loaded = specs.map(|(spec, (name, entries))| Ok((name.clone(), Loaded::new(spec, entries.clone())?)));
     let lists = Lists::new(loaded.collect::<Result<Vec<_>>>()?, Suppressed::default());
     Ok(Cx { lists: Arc::new(lists), ..cx.clone() })

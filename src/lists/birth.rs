@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::calendar::format::Format;
 use crate::calendar;
+use crate::calendar::format::Format;
 
 /// When somebody was born, as closely as a list knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -35,9 +35,10 @@ impl Entry {
     /// Every value with its field, in the order of the mapping.
     pub fn values(&self) -> impl Iterator<Item = (Field, &str)> {
         let starts = std::iter::once(0).chain(self.marks.iter().map(|(_, end)| *end as usize));
-        self.marks.iter().zip(starts).map(|((field, end), start)| {
-            (*field, self.text.get(start..*end as usize).unwrap_or_default())
-        })
+        self.marks
+            .iter()
+            .zip(starts)
+            .map(|((field, end), start)| (*field, self.text.get(start..*end as usize).unwrap_or_default()))
     }
 
     /// The values of a field.
@@ -98,7 +99,10 @@ mod tests {
         let entry = Entry::new(7, (Some(10), Some(12)), &values);
         assert!(entry.values().eq(values.iter().map(|(f, v)| (*f, v.as_str()))));
         assert_eq!(entry.names().collect::<Vec<_>>(), ["É Ü", "", "C"]);
-        assert_eq!((entry.one(Field::ID), entry.one(Field::STATUS), entry.shown_id().as_str()), (Some("A-1"), None, "A-1"));
+        assert_eq!(
+            (entry.one(Field::ID), entry.one(Field::STATUS), entry.shown_id().as_str()),
+            (Some("A-1"), None, "A-1")
+        );
         assert_eq!([9, 10, 12, 13].map(|day| entry.counts_on(day)), [false, true, true, false]);
         assert_eq!(Entry::new(7, (None, None), &[]).shown_id(), "baris 7");
     }

@@ -18,11 +18,7 @@ pub fn made_on(list: &ListRead) -> Option<NaiveDate> {
 }
 
 /// Refuses a list that must not be relied on, and says what is remarkable about one that may: code and sentence.
-pub fn judge(
-    spec: &ListSpec,
-    list: &ListRead,
-    as_of: NaiveDate,
-) -> Result<Vec<(Remarked, String)>> {
+pub fn judge(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Result<Vec<(Remarked, String)>> {
     let (path, name) = (&list.account.path, &spec.name);
     let rows = list.account.entries;
     if rows < spec.min_rows.max(1) {
@@ -67,9 +63,9 @@ pub fn shrunk(
     let message = format!("list `{name}` has {rows} entries, {before} at the last run");
     match accepted {
         Some(reason) => Ok(Some((Remarked::Accepted, format!("{message}; accepted: {reason}")))),
-        None => Err(Refused::Shrunk.error(path, message).help(format!(
-            "ask the sender; if it is right, run once with `--accept-shrunk \"{name}=REASON\"`"
-        ))),
+        None => Err(Refused::Shrunk
+            .error(path, message)
+            .help(format!("ask the sender; if it is right, run once with `--accept-shrunk \"{name}=REASON\"`"))),
     }
 }
 
@@ -115,10 +111,54 @@ fn remarked(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Vec<(Remarked
 
 /// Names that by themselves tell nobody from anybody: each is borne by more than one in 500 Indonesians.
 const EVERYDAY: &[&str] = &[
-    "ABDUL", "ADI", "AGUS", "AHMAD", "ALI", "AMINAH", "ANDI", "BUDI", "DEWI", "DIAN", "DWI", "EKA", "EKO", "FITRI", "HASAN",
-    "I", "IBRAHIM", "IDA", "INDAH", "KADEK", "KETUT", "KOMANG", "LESTARI", "M", "MADE", "MARIA", "MUHAMMAD", "NI", "NUR",
-    "NURHAYATI", "NYOMAN", "PUTRA", "PUTRI", "PUTU", "RATNA", "RINA", "SARI", "SITI", "SLAMET", "SRI", "SUPARMAN", "SURYANI",
-    "TRI", "WAHYU", "WATI", "WAYAN", "YULI", "YUSUF",
+    "ABDUL",
+    "ADI",
+    "AGUS",
+    "AHMAD",
+    "ALI",
+    "AMINAH",
+    "ANDI",
+    "BUDI",
+    "DEWI",
+    "DIAN",
+    "DWI",
+    "EKA",
+    "EKO",
+    "FITRI",
+    "HASAN",
+    "I",
+    "IBRAHIM",
+    "IDA",
+    "INDAH",
+    "KADEK",
+    "KETUT",
+    "KOMANG",
+    "LESTARI",
+    "M",
+    "MADE",
+    "MARIA",
+    "MUHAMMAD",
+    "NI",
+    "NUR",
+    "NURHAYATI",
+    "NYOMAN",
+    "PUTRA",
+    "PUTRI",
+    "PUTU",
+    "RATNA",
+    "RINA",
+    "SARI",
+    "SITI",
+    "SLAMET",
+    "SRI",
+    "SUPARMAN",
+    "SURYANI",
+    "TRI",
+    "WAHYU",
+    "WATI",
+    "WAYAN",
+    "YULI",
+    "YUSUF",
 ];
 
 /// Whether an entry has nothing but a name, and that of one letter or of everyday words alone.

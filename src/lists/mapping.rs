@@ -93,14 +93,7 @@ impl Mapped {
     #[must_use]
     pub fn plain(field: Field) -> Self {
         let at = if field.has_several() { vec![USUAL_MARK.to_owned()] } else { Vec::new() };
-        Self {
-            field,
-            headings: vec![folded(field.name())],
-            at,
-            pattern: None,
-            words: BTreeMap::new(),
-            constant: None,
-        }
+        Self { field, headings: vec![folded(field.name())], at, pattern: None, words: BTreeMap::new(), constant: None }
     }
 }
 

@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::fault::Refused;
 use super::mapping::{USUAL_FORMATS, folded};
+use crate::Result;
 use crate::calendar::{self, format::Format};
 use crate::table::{self, Settings};
-use crate::Result;
 
 /// The pairs that were set aside, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +42,11 @@ const CODE: usize = 12;
 /// The code of a pair: over the list's name, everything the entry says, and everything the application says that was
 /// compared.
 #[must_use]
-pub fn pair_code<'a>(list: &'a str, entry: impl Iterator<Item = &'a str>, application: impl Iterator<Item = &'a str>) -> String {
+pub fn pair_code<'a>(
+    list: &'a str,
+    entry: impl Iterator<Item = &'a str>,
+    application: impl Iterator<Item = &'a str>,
+) -> String {
     let mut hash = Sha256::new();
     for part in std::iter::once(list).chain(entry).chain(std::iter::once("\u{1}")).chain(application) {
         hash.update((part.len() as u64).to_le_bytes());

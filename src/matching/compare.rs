@@ -2,10 +2,10 @@
 
 use super::evidence::{FactReader, Facts, Kind, Line, weigh};
 use super::names::Names;
-use super::pairing::{Grid, Pairing};
+use super::pairing::{Board, Pair, Score};
 use super::person::Person;
 use super::settings::{Level, Levels, Settings};
-use super::token::{MOST_WORDS, Reader, Rule, Word};
+use super::token::{Reader, Rule, Word};
 
 /// Names of one person beyond these are not compared.
 pub const MOST_NAMES: usize = 32;
@@ -74,6 +74,12 @@ pub(super) struct Form {
     pub(super) cut_off: bool,
 }
 
+impl Form {
+    fn refs(&self) -> Vec<&Word> {
+        self.words.iter().collect()
+    }
+}
+
 /// One side ready to be compared.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Side {
@@ -124,29 +130,79 @@ pub fn similarity(a: &str, b: &str) -> i64 {
     let mut reader = Reader::default();
     let mut form = |name: &str| reader.form(name, Names::shipped(), &settings);
     let (a, b) = (form(a), form(b));
-    pairing(&a, &b, &settings).map_or(0, |(pairing, _, _)| pairing.alike.into())
+    pairing(&a, &b, &settings, &mut Board::default()).map_or(0, |score| score.alike.into())
 }
 
 pub(super) fn sides(a: &Side, b: &Side, settings: &Settings) -> Comparison {
-    let name = best_names(a, b, settings);
-    let mut evidence = weigh(&a.facts, &b.facts, settings);
+    let mut board = Board::default();
+    let name = best_names(a, b, settings, &mut board);
+    let mut evidence = Vec::new();
+    weigh(&a.facts.view(), &b.facts.view(), settings, &mut |line| evidence.push(line));
     let mut parents_agree = false;
     for (kind, x, y) in [(Kind::Mother, &a.mother, &b.mother), (Kind::Father, &a.father, &b.father)] {
         if let Some((x, y)) = x.as_ref().zip(y.as_ref())
-            && let Some((line, agree)) = parent(kind, x, y, settings)
+            && let Some((line, agree)) = parent(kind, x, y, settings, &mut board)
         {
             evidence.push(line);
             parents_agree |= agree;
         }
     }
-    let single = fewest_words(a, b, &name) <= 1;
-    let confirmed = confirmed(&evidence, single, parents_agree);
-    let points = name.points + evidence.iter().map(|line| line.points).sum::<i32>();
-    let verdict =
-        Verdict { points, alike: name.alike, confirmed, identity: identity(&evidence), numbered: numbered(&evidence) };
+    let words = fewest_words(a, b, &name);
+    let mut sum = Sum { parents_agree, ..Sum::default() };
+    evidence.iter().for_each(|line| sum.add(line));
+    let verdict = sum.verdict(Score { points: name.points, alike: name.alike }, words);
+    let Verdict { points, confirmed, .. } = verdict;
     let level = verdict.level(&settings.level);
     let next = if confirmed { verdict.next(level, &settings.level) } else { None };
     Comparison { points, level, confirmed, name, evidence, next }
+}
+
+/// What the lines of evidence come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is whether one kind of evidence was met")]
+pub(super) struct Sum {
+    pub(super) points: i32,
+    numbered: bool,
+    phone: bool,
+    /// A date of birth agrees.
+    birth: bool,
+    /// It is no more than a year.
+    vague: bool,
+    same_day: bool,
+    conflict: bool,
+    pub(super) parents_agree: bool,
+}
+
+impl Sum {
+    /// A line more.
+    pub(super) fn add(&mut self, line: &Line) {
+        self.points += line.points;
+        match line.kind {
+            Kind::NikEqual | Kind::Passport => self.numbered = true,
+            Kind::Phone => self.phone = true,
+            Kind::BirthConflict => self.conflict = true,
+            kind if kind.is_birth() => {
+                self.birth = true;
+                self.vague = matches!(kind, Kind::BirthYearKnown | Kind::BirthFillIn);
+                self.same_day = kind == Kind::BirthEqual;
+            }
+            _ => {}
+        }
+    }
+
+    /// What it comes to together with names, the shorter of which has so many words. One word needs more than a year or a
+    /// parent to confirm it, and where there is no name only a number says who somebody is.
+    pub(super) fn verdict(&self, name: Score, words: usize) -> Verdict {
+        let single = words <= 1;
+        let birth = self.birth && words > 0 && !(single && self.vague);
+        Verdict {
+            points: name.points + self.points,
+            alike: name.alike,
+            confirmed: self.numbered || self.phone || birth || self.parents_agree && !single,
+            identity: (self.same_day || self.numbered) && !self.conflict,
+            numbered: self.numbered,
+        }
+    }
 }
 
 /// What decides a level.
@@ -183,37 +239,21 @@ impl Verdict {
     }
 }
 
-/// Whether anything besides the name says that it is the same person. A single word with a year of birth is nobody in
-/// particular.
-pub(super) fn confirmed(evidence: &[Line], single: bool, parents_agree: bool) -> bool {
-    evidence.iter().any(|line| {
-        let vague = matches!(line.kind, Kind::BirthYearKnown | Kind::BirthFillIn);
-        line.kind.is_number() || line.kind.is_birth() && !(single && vague)
-    }) || parents_agree && !single
-}
-
-/// Whether the evidence holds an equal date or number and no other date.
-pub(super) fn identity(evidence: &[Line]) -> bool {
-    let has = |kind: Kind| evidence.iter().any(|line| line.kind == kind);
-    (has(Kind::BirthEqual) || has(Kind::NikEqual) || has(Kind::Passport)) && !has(Kind::BirthConflict)
-}
-
-/// Whether a number that only one person has is the same.
-pub(super) fn numbered(evidence: &[Line]) -> bool {
-    evidence.iter().any(|line| matches!(line.kind, Kind::NikEqual | Kind::Passport))
-}
-
 /// The line of a parent's name, and whether it is the same name and says enough to confirm a person.
-pub(super) fn parent(kind: Kind, a: &Form, b: &Form, settings: &Settings) -> Option<(Line, bool)> {
-    let (pairing, _, _) = pairing(a, b, settings)?;
-    let points = pairing.points.clamp(settings.other.parent_least, settings.other.parent_most);
-    let agree = points >= PARENT_CONFIRMS && sorted_texts(a) == sorted_texts(b);
-    Some((Line { kind, points, by_nik: false }, agree))
+fn parent(kind: Kind, a: &Form, b: &Form, settings: &Settings, board: &mut Board) -> Option<(Line, bool)> {
+    let score = pairing(a, b, settings, board)?;
+    Some(parent_line(kind, score, sorted_texts(&a.refs()) == sorted_texts(&b.refs()), settings))
+}
+
+/// The line that two names of a parent give, by their score and whether their words are the same.
+pub(super) fn parent_line(kind: Kind, score: Score, same: bool, settings: &Settings) -> (Line, bool) {
+    let points = score.points.clamp(settings.other.parent_least, settings.other.parent_most);
+    (Line { kind, points, by_nik: false }, same && points >= PARENT_CONFIRMS)
 }
 
 /// The words of a name in order: equal for names of the same words.
-pub(super) fn sorted_texts(form: &Form) -> Vec<&str> {
-    let mut texts: Vec<&str> = form.words.iter().map(|word| &*word.text).collect();
+pub(super) fn sorted_texts<'a>(words: &[&'a Word]) -> Vec<&'a str> {
+    let mut texts: Vec<&str> = words.iter().map(|word| &*word.text).collect();
     texts.sort_unstable();
     texts
 }
@@ -223,34 +263,29 @@ fn fewest_words(a: &Side, b: &Side, name: &NameComparison) -> usize {
     of(a, name.left).min(of(b, name.right))
 }
 
-type Words<'a> = Vec<&'a Word>;
-
-fn pairing<'a>(a: &'a Form, b: &'a Form, settings: &Settings) -> Option<(Pairing, Words<'a>, Words<'a>)> {
-    let words = |form: &'a Form| form.words.iter().take(MOST_WORDS).collect::<Words<'a>>();
-    let (left, right) = (words(a), words(b));
-    if left.is_empty() || right.is_empty() {
-        return None;
-    }
-    Some((Grid::new(&left, &right, settings).best(&left, &right), left, right))
+fn pairing(a: &Form, b: &Form, settings: &Settings, board: &mut Board) -> Option<Score> {
+    let (left, right) = (a.refs(), b.refs());
+    (!left.is_empty() && !right.is_empty()).then(|| board.pair(&left, &right, settings))
 }
 
 /// The two names that agree best: by points, then by likeness, then those of more words.
-fn best_names(a: &Side, b: &Side, settings: &Settings) -> NameComparison {
-    let mut best: Option<((i32, i32, usize), NameComparison)> = None;
+fn best_names(a: &Side, b: &Side, settings: &Settings, board: &mut Board) -> NameComparison {
+    let mut best: Option<((Score, usize), NameComparison)> = None;
     for (left, x) in a.names.iter().enumerate() {
         for (right, y) in b.names.iter().enumerate() {
-            let Some((pairing, xs, ys)) = pairing(x, y, settings) else { continue };
-            let rank = (pairing.points, pairing.alike, xs.len().min(ys.len()));
+            let Some(score) = pairing(x, y, settings, board) else { continue };
+            let rank = (score, x.words.len().min(y.words.len()));
             if best.as_ref().is_none_or(|(so_far, _)| rank > *so_far) {
                 let cut_off = x.cut_off || y.cut_off;
-                best = Some((rank, NameComparison { left, right, cut_off, ..described(&pairing, &xs, &ys) }));
+                let words = described(score, &board.trace(), &x.refs(), &y.refs());
+                best = Some((rank, NameComparison { left, right, cut_off, ..words }));
             }
         }
     }
     best.map(|(_, name)| name).unwrap_or_default()
 }
 
-fn described(pairing: &Pairing, left: &[&Word], right: &[&Word]) -> NameComparison {
+fn described(score: Score, pairs: &[Pair], left: &[&Word], right: &[&Word]) -> NameComparison {
     let text = |words: &[&Word], from: usize, n: usize| {
         let words = words.get(from..from + n).unwrap_or_default();
         words.iter().map(|word| &*word.text).collect::<Vec<_>>().join(" ")
@@ -259,10 +294,9 @@ fn described(pairing: &Pairing, left: &[&Word], right: &[&Word]) -> NameComparis
         let free = words.iter().enumerate().filter(|(at, _)| !taken(*at));
         free.map(|(_, word)| (word.text.to_string(), -word.penalty)).collect()
     };
-    let pairs = &pairing.pairs;
     NameComparison {
-        points: pairing.points,
-        alike: pairing.alike,
+        points: score.points,
+        alike: score.alike,
         pairs: pairs
             .iter()
             .map(|pair| PairedWords {

@@ -89,12 +89,6 @@ impl Kind {
         }
     }
 
-    /// Whether a number says it.
-    #[must_use]
-    pub fn is_number(self) -> bool {
-        matches!(self, Self::NikEqual | Self::Passport | Self::Phone)
-    }
-
     /// Whether a date of birth confirms a name.
     #[must_use]
     pub fn is_birth(self) -> bool {
@@ -138,6 +132,32 @@ pub(super) struct Facts {
     pub(super) phones: Vec<u64>,
     pub(super) place: Option<Box<str>>,
     pub(super) sex: Option<Kelamin>,
+}
+
+/// Facts where they stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) born: Option<Birth>,
+    pub(super) born_by_nik: Option<NaiveDate>,
+    pub(super) nik: Option<u64>,
+    pub(super) passports: &'a [u64],
+    pub(super) phones: &'a [u64],
+    pub(super) place: Option<&'a str>,
+    pub(super) sex: Option<Kelamin>,
+}
+
+impl Facts {
+    pub(super) fn view(&self) -> View<'_> {
+        View {
+            born: self.born,
+            born_by_nik: self.born_by_nik,
+            nik: self.nik,
+            passports: &self.passports,
+            phones: &self.phones,
+            place: self.place.as_deref(),
+            sex: self.sex,
+        }
+    }
 }
 
 /// Reads facts; keeps its buffers.
@@ -208,11 +228,10 @@ fn birth_of(nik: &sixteen::Sixteen, stated: Option<Birth>) -> Option<NaiveDate> 
     }
 }
 
-/// Every line of evidence between two sides but the parents' names.
-pub(super) fn weigh(a: &Facts, b: &Facts, settings: &Settings) -> Vec<Line> {
+/// Gives every line of evidence between two sides but the parents' names.
+pub(super) fn weigh(a: &View<'_>, b: &View<'_>, settings: &Settings, line: &mut impl FnMut(Line)) {
     let number = &settings.number;
-    let mut lines = Vec::new();
-    let mut add = |kind: Kind, points: i32| lines.push(Line { kind, points, by_nik: false });
+    let mut add = |kind: Kind, points: i32| line(Line { kind, points, by_nik: false });
     if let Some((a, b)) = a.nik.zip(b.nik) {
         match digits_apart(a, b) {
             0 => add(Kind::NikEqual, number.nik_equal),
@@ -220,20 +239,19 @@ pub(super) fn weigh(a: &Facts, b: &Facts, settings: &Settings) -> Vec<Line> {
             _ => add(Kind::NikDiffers, number.nik_differs),
         }
     }
-    if shares(&a.passports, &b.passports) {
+    if shares(a.passports, b.passports) {
         add(Kind::Passport, number.passport);
     }
-    if shares(&a.phones, &b.phones) {
+    if shares(a.phones, b.phones) {
         add(Kind::Phone, number.phone);
     }
-    lines.extend(births(a, b, settings));
-    if let Some((kind, points)) = place(a.place.as_deref(), b.place.as_deref(), settings) {
-        lines.push(Line { kind, points, by_nik: false });
+    if let Some((kind, points)) = place(a.place, b.place, settings) {
+        add(kind, points);
     }
     if a.sex.zip(b.sex).is_some_and(|(a, b)| a != b) {
-        lines.push(Line { kind: Kind::SexDiffers, points: settings.other.sex_differs, by_nik: false });
+        add(Kind::SexDiffers, settings.other.sex_differs);
     }
-    lines
+    births(a, b, settings).into_iter().for_each(line);
 }
 
 /// In how many places two numbers of sixteen digits differ; anything above 2 is 3.
@@ -263,8 +281,8 @@ pub(super) fn place(a: Option<&str>, b: Option<&str>, settings: &Settings) -> Op
 }
 
 /// The best line that the dates of birth give, stated and in the NIK.
-fn births(a: &Facts, b: &Facts, settings: &Settings) -> Option<Line> {
-    let of = |facts: &Facts| [facts.born.map(|b| (b, false)), facts.born_by_nik.map(|d| (Birth::Day(d), true))];
+fn births(a: &View<'_>, b: &View<'_>, settings: &Settings) -> Option<Line> {
+    let of = |facts: &View<'_>| [facts.born.map(|b| (b, false)), facts.born_by_nik.map(|d| (Birth::Day(d), true))];
     let same_nik = a.nik.is_some() && a.nik == b.nik;
     let mut best: Option<Line> = None;
     for (x, x_by_nik) in of(a).into_iter().flatten() {
@@ -358,12 +376,9 @@ fn days(a: NaiveDate, b: NaiveDate, settings: &Settings) -> (Kind, i32) {
     }
 }
 
-/// Whether one digit makes one year of the other, or they follow each other.
+/// Whether one of the last two digits makes one year of the other, or they follow each other.
 pub(super) fn near_years(a: i32, b: i32) -> bool {
-    let (mut x, mut y, mut apart) = (a, b, 0);
-    while x != y {
-        apart += i32::from(x % 10 != y % 10);
-        (x, y) = (x / 10, y / 10);
-    }
-    apart == 1 || a.abs_diff(b) == 1
+    let same_century = a.div_euclid(100) == b.div_euclid(100);
+    let (x, y) = (a.rem_euclid(100), b.rem_euclid(100));
+    a.abs_diff(b) == 1 || same_century && (x / 10 == y / 10) != (x % 10 == y % 10)
 }

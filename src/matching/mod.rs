@@ -22,7 +22,7 @@ mod token;
 
 pub use compare::{Comparison, MOST_NAMES, NameComparison, PairedWords, compare, similarity};
 pub use evidence::{BUKTI_COCOK, Kind, Line};
-pub use index::{Hit, Index};
+pub use index::{Builder, Fault, Hit, Index, Stats, search_in_parts};
 pub use names::Names;
 pub use person::{Birth, Person};
 pub use settings::{BirthPoints, Level, Levels, NamePoints, NumberPoints, OtherPoints, Settings};

@@ -43,7 +43,7 @@ impl Names {
         for name in names {
             people += 1;
             for token in reader.read(name).tokens {
-                match bearers.get_mut(&*token.text) {
+                match bearers.get_mut(token.text) {
                     Some(count) => *count += 1,
                     None => drop(bearers.insert(token.text.into(), 1)),
                 }

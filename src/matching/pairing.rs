@@ -6,19 +6,6 @@
 use super::settings::Settings;
 use super::token::{Bond, MOST_WORDS, Word, bond, join_bond};
 
-/// What two names offer each other.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Grid {
-    rows: usize,
-    columns: usize,
-    /// Word against word.
-    single: [[Option<Bond>; MOST_WORDS]; MOST_WORDS],
-    /// This row and the next against the column.
-    two_rows: [[Option<Bond>; MOST_WORDS]; MOST_WORDS],
-    /// The row against this column and the next.
-    two_columns: [[Option<Bond>; MOST_WORDS]; MOST_WORDS],
-}
-
 /// A pair of a pairing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
@@ -33,14 +20,13 @@ pub(super) struct Pair {
     pub(super) bond: Bond,
 }
 
-/// The best pairing of two names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pairing {
+/// What the best pairing of two names is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Score {
     /// Worth of the pairs less the penalties of what is left over, in thousandths of a bit.
     pub(super) points: i32,
     /// How alike the names are, 0 to 100.
     pub(super) alike: i32,
-    pub(super) pairs: Vec<Pair>,
 }
 
 /// What a subset is worth: points first, then likeness, so that equal points do not leave the likeness to chance.
@@ -51,88 +37,100 @@ struct Worth {
     alike: i64,
     /// Weight of the pairs, negative: of two pairings as alike the lighter.
     weight: i64,
+    /// Weight of the words paired, both sides.
+    paired: i64,
 }
 
-const NONE: Worth = Worth { points: i32::MIN, alike: i64::MIN, weight: i64::MIN };
+const NONE: Worth = Worth { points: i32::MIN, alike: i64::MIN, weight: i64::MIN, paired: i64::MIN };
 
-impl Grid {
-    /// Every bond between two names.
-    pub(super) fn new(left: &[&Word], right: &[&Word], settings: &Settings) -> Self {
-        let mut grid = Self::empty(left.len(), right.len());
-        for (row, a) in left.iter().enumerate() {
-            for (column, b) in right.iter().enumerate() {
-                grid.set(row, column, bond(a, b, settings));
+/// Room for pairing names, kept from one pair of names to the next.
+#[derive(Debug, Default)]
+pub(super) struct Board {
+    rows: usize,
+    columns: usize,
+    /// Word against word, row by row.
+    single: Vec<Option<Bond>>,
+    /// The row and the next against the column.
+    two_rows: Vec<Option<Bond>>,
+    /// The row against the column and the next.
+    two_columns: Vec<Option<Bond>>,
+    /// The most that the rows before a row make when a set of columns is used.
+    best: Vec<Worth>,
+    /// The pair that led there; nothing where the row was left out.
+    came: Vec<Option<Pair>>,
+}
+
+impl Board {
+    /// Pairs two names of at least one word.
+    pub(super) fn pair(&mut self, left: &[&Word], right: &[&Word], settings: &Settings) -> Score {
+        self.lay(left, right, settings, |row, column| {
+            left.get(row).zip(right.get(column)).and_then(|(a, b)| bond(a, b, settings))
+        })
+    }
+
+    /// Pairs two names whose bonds of single words are known.
+    pub(super) fn lay(
+        &mut self,
+        left: &[&Word],
+        right: &[&Word],
+        settings: &Settings,
+        bond: impl Fn(usize, usize) -> Option<Bond>,
+    ) -> Score {
+        let (left, right) = (left.get(..MOST_WORDS).unwrap_or(left), right.get(..MOST_WORDS).unwrap_or(right));
+        (self.rows, self.columns) = (left.len(), right.len());
+        for table in [&mut self.single, &mut self.two_rows, &mut self.two_columns] {
+            table.clear();
+        }
+        for row in 0..left.len() {
+            for column in 0..right.len() {
+                self.single.push(bond(row, column));
+                self.two_rows.push(joined(left, row, right.get(column), settings));
+                self.two_columns.push(joined(right, column, left.get(row), settings));
             }
         }
-        grid.add_joins(left, right, settings);
-        grid
+        self.solve(left, right)
     }
 
-    /// A grid without bonds.
-    pub(super) fn empty(rows: usize, columns: usize) -> Self {
-        let none = [[None; MOST_WORDS]; MOST_WORDS];
-        Self {
-            rows: rows.min(MOST_WORDS),
-            columns: columns.min(MOST_WORDS),
-            single: none,
-            two_rows: none,
-            two_columns: none,
-        }
-    }
-
-    /// Sets the bond of two words.
-    pub(super) fn set(&mut self, row: usize, column: usize, bond: Option<Bond>) {
-        if let Some(place) = self.single.get_mut(row).and_then(|row| row.get_mut(column)) {
-            *place = bond;
-        }
-    }
-
-    /// Adds the bonds of two neighbours with one word.
-    pub(super) fn add_joins(&mut self, left: &[&Word], right: &[&Word], settings: &Settings) {
-        for (row, pair) in left.windows(2).enumerate() {
-            for (column, b) in right.iter().enumerate() {
-                if let ([one, next], Some(place)) = (pair, at_mut(&mut self.two_rows, row, column)) {
-                    *place = join_bond(one, next, b, settings);
-                }
-            }
-        }
-        for (row, a) in left.iter().enumerate() {
-            for (column, pair) in right.windows(2).enumerate() {
-                if let ([one, next], Some(place)) = (pair, at_mut(&mut self.two_columns, row, column)) {
-                    *place = join_bond(one, next, a, settings);
-                }
-            }
-        }
-    }
-
-    /// The best pairing.
-    pub(super) fn best(&self, left: &[&Word], right: &[&Word]) -> Pairing {
-        // best[row][used] is the most that the rows before `row` make when these columns are used.
-        let mut best = [[NONE; 1 << MOST_WORDS]; MOST_WORDS + 1];
-        let mut came: [[Option<Pair>; 1 << MOST_WORDS]; MOST_WORDS + 1] = [[None; 1 << MOST_WORDS]; MOST_WORDS + 1];
+    fn solve(&mut self, left: &[&Word], right: &[&Word]) -> Score {
         let subsets = 1_usize << self.columns;
-        if let Some(first) = best.first_mut().and_then(|row| row.first_mut()) {
-            *first = Worth { points: 0, alike: 0, weight: 0 };
+        self.best.clear();
+        self.best.resize((self.rows + 1) * subsets, NONE);
+        self.came.clear();
+        self.came.resize((self.rows + 1) * subsets, None);
+        if let Some(first) = self.best.first_mut() {
+            *first = Worth { points: 0, alike: 0, weight: 0, paired: 0 };
         }
         for row in 0..self.rows {
             for used in 0..subsets {
-                let Some(so_far) = at(&best, row, used).filter(|worth| *worth != NONE) else { continue };
-                offer(&mut best, &mut came, row + 1, used, so_far, None);
+                let so_far = self.best.get(row * subsets + used).copied().filter(|worth| *worth != NONE);
+                let Some(so_far) = so_far else { continue };
+                self.offer((row + 1) * subsets + used, so_far, None);
                 for column in (0..self.columns).filter(|column| used & (1 << column) == 0) {
                     for pair in self.pairs(row, column, used).into_iter().flatten() {
                         let taken = used | ((1 << pair.columns) - 1) << column;
-                        let worth = so_far.with(&pair, left, right);
-                        offer(&mut best, &mut came, row + pair.rows, taken, worth, Some(pair));
+                        self.offer((row + pair.rows) * subsets + taken, so_far.with(&pair, left, right), Some(pair));
                     }
                 }
             }
         }
-        let last = best.get(self.rows).map_or(&[][..], |row| row.get(..subsets).unwrap_or_default());
+        self.end().1.score(left, right)
+    }
+
+    /// The best set of columns for all rows.
+    fn end(&self) -> (usize, Worth) {
+        let subsets = 1_usize << self.columns;
+        let last = self.best.get(self.rows * subsets..).unwrap_or_default();
         let end = last.iter().enumerate().max_by_key(|(used, worth)| (**worth, std::cmp::Reverse(*used)));
-        let (mut used, worth) = end.map_or((0, NONE), |(used, worth)| (used, *worth));
-        let (mut row, mut pairs) = (self.rows, Vec::with_capacity(self.rows));
+        end.map_or((0, NONE), |(used, worth)| (used, *worth))
+    }
+
+    /// The pairs of the pairing just made, in the order of the left name.
+    pub(super) fn trace(&self) -> Vec<Pair> {
+        let subsets = 1_usize << self.columns;
+        let (mut row, mut used) = (self.rows, self.end().0);
+        let mut pairs = Vec::with_capacity(self.rows);
         while row > 0 {
-            match came.get(row).and_then(|row| row.get(used)).copied().flatten() {
+            match self.came.get(row * subsets + used).copied().flatten() {
                 Some(pair) => {
                     pairs.push(pair);
                     used &= !(((1 << pair.columns) - 1) << pair.column);
@@ -142,19 +140,36 @@ impl Grid {
             }
         }
         pairs.reverse();
-        worth.finish(left, right, pairs)
+        pairs
+    }
+
+    /// Keeps the better of two ways to the same rows and columns.
+    fn offer(&mut self, at: usize, worth: Worth, pair: Option<Pair>) {
+        if let (Some(place), Some(from)) = (self.best.get_mut(at), self.came.get_mut(at))
+            && worth > *place
+        {
+            *place = worth;
+            *from = pair;
+        }
     }
 
     /// What a row can be paired with from a free column on.
     fn pairs(&self, row: usize, column: usize, used: usize) -> [Option<Pair>; 3] {
+        let at = row * self.columns + column;
+        let of = |table: &[Option<Bond>]| table.get(at).copied().flatten();
         let pair = |rows, columns, bond: Option<Bond>| bond.map(|bond| Pair { row, rows, column, columns, bond });
         let next_free = used & (1 << (column + 1)) == 0;
         [
-            pair(1, 1, at(&self.single, row, column).flatten()),
-            pair(2, 1, at(&self.two_rows, row, column).flatten()),
-            pair(1, 2, at(&self.two_columns, row, column).flatten().filter(|_| next_free)),
+            pair(1, 1, of(&self.single)),
+            pair(2, 1, of(&self.two_rows)),
+            pair(1, 2, of(&self.two_columns).filter(|_| next_free)),
         ]
     }
+}
+
+/// The bond of a word and its neighbour with a word of the other name.
+fn joined(words: &[&Word], at: usize, whole: Option<&&Word>, settings: &Settings) -> Option<Bond> {
+    join_bond(words.get(at)?, words.get(at + 1)?, whole?, settings)
 }
 
 impl Worth {
@@ -169,49 +184,19 @@ impl Worth {
             points: self.points + pair.bond.points + sides.iter().map(|(penalty, _)| penalty).sum::<i32>(),
             alike: self.alike + weight * i64::from(pair.bond.alike),
             weight: self.weight - weight,
+            paired: self.paired + sides.iter().map(|(_, weight)| weight).sum::<i64>(),
         }
     }
 
-    fn finish(self, left: &[&Word], right: &[&Word], pairs: Vec<Pair>) -> Pairing {
+    fn score(self, left: &[&Word], right: &[&Word]) -> Score {
         let all = || left.iter().chain(right.iter());
         let penalties: i32 = all().map(|word| word.penalty).sum();
-        let paired = |words: &[&Word], spans: &dyn Fn(&Pair) -> (usize, usize)| {
-            let spans = pairs.iter().map(spans);
-            let of = |(from, n): (usize, usize)| words.get(from..from + n).unwrap_or_default().iter();
-            spans.flat_map(of).map(|word| i64::from(word.weight)).sum::<i64>()
-        };
-        let total: i64 = all().map(|word| i64::from(word.weight)).sum();
-        let unpaired = total - paired(left, &|p| (p.row, p.rows)) - paired(right, &|p| (p.column, p.columns));
+        let unpaired = all().map(|word| i64::from(word.weight)).sum::<i64>() - self.paired;
         // Twice the pairs by how alike they are, over twice the pairs and a little more than half of the rest.
         let alike = match -2 * self.weight * 1_000 + 550 * unpaired {
             0 => 0,
             below => 200 * self.alike / below,
         };
-        Pairing { points: self.points - penalties, alike: i32::try_from(alike).unwrap_or(0), pairs }
-    }
-}
-
-fn at<T: Copy, const N: usize, const M: usize>(grid: &[[T; N]; M], row: usize, column: usize) -> Option<T> {
-    grid.get(row).and_then(|row| row.get(column)).copied()
-}
-
-fn at_mut<T, const N: usize, const M: usize>(grid: &mut [[T; N]; M], row: usize, column: usize) -> Option<&mut T> {
-    grid.get_mut(row).and_then(|row| row.get_mut(column))
-}
-
-/// Keeps the better of two ways to the same rows and columns.
-fn offer(
-    best: &mut [[Worth; 1 << MOST_WORDS]; MOST_WORDS + 1],
-    came: &mut [[Option<Pair>; 1 << MOST_WORDS]; MOST_WORDS + 1],
-    row: usize,
-    used: usize,
-    worth: Worth,
-    pair: Option<Pair>,
-) {
-    if let (Some(place), Some(from)) = (at_mut(best, row, used), at_mut(came, row, used))
-        && worth > *place
-    {
-        *place = worth;
-        *from = pair;
+        Score { points: self.points - penalties, alike: i32::try_from(alike).unwrap_or(0) }
     }
 }

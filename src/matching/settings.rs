@@ -214,7 +214,6 @@ impl Settings {
             Settings::parse(file, &files, &mut report)
         });
         // INVARIANT: the shipped text is read by a test; nothing else decides what stands in the program.
-        #[expect(clippy::expect_used, reason = "a fault in the shipped text is ours, and a test finds it")]
         SETTINGS.expect("the shipped points can be read")
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::pairing::Grid;
+use super::pairing::Board;
 use super::settings::Settings;
 use super::token::{Mark, Token, Word, bond, edits, sound};
 use super::*;
@@ -331,10 +331,9 @@ proptest! {
         let (left, right) = (words(&left), words(&right));
         let (left, right): (Vec<_>, Vec<_>) = (left.iter().collect(), right.iter().collect());
         let settings = settings();
-        let found = Grid::new(&left, &right, &settings).best(&left, &right);
+        let found = Board::default().pair(&left, &right, &settings);
         prop_assert_eq!(found.points, tried(&left, &right, &settings));
-        let back = Grid::new(&right, &left, &settings).best(&right, &left);
-        prop_assert_eq!((found.points, found.alike), (back.points, back.alike));
+        prop_assert_eq!(found, Board::default().pair(&right, &left, &settings));
     }
 
     #[test]

@@ -29,11 +29,14 @@ pub use verify::{Fault, Verified, verify};
 
 use earlier::{Earlier, list_rows, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
-use manifest::{Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
+use manifest::{
+    Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION,
+};
 use store::{name_of, sha256};
 use xlsx::Head;
 
 use crate::diag::Files;
+use crate::lists::shrunk;
 use crate::night::Night;
 use crate::office::{CsvForm, OfficeLists};
 use crate::reference;
@@ -41,7 +44,6 @@ use crate::rules::{Audience, RuleSet};
 use crate::schema::columns::TANGGAL_PERMOHONAN;
 use crate::screening::{Band, Settings};
 use crate::table;
-use crate::lists::shrunk;
 use crate::words::Lang;
 use crate::{Result, calendar};
 
@@ -127,7 +129,8 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     let mut notes = notes(published);
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
-    let mut warnings: Vec<String> = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
+    let mut warnings: Vec<String> =
+        notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
         store.point_to(&name_of(&before.folder))?;
         return Ok(Publication { folder: before.folder.clone(), run_id, already: true, warnings });

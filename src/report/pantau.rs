@@ -114,7 +114,12 @@ fn roles(night: &Night, spec: &lists::ListSpec) -> Result<Vec<Role>> {
             *levels.entry(view.get(row as usize).unwrap_or("-").to_owned()).or_default() += 1;
         }
         let hits = ["possible", "strong", "exact"].iter().filter_map(|level| levels.get(*level)).sum();
-        all.push(Role { peran: role.name(), tingkat: levels, kena: hits, per_100: per_100(hits, night.subjects.len()) });
+        all.push(Role {
+            peran: role.name(),
+            tingkat: levels,
+            kena: hits,
+            per_100: per_100(hits, night.subjects.len()),
+        });
     }
     Ok(all)
 }

@@ -102,8 +102,10 @@ mod tests {
         assert_eq!(Mask::Name.apply("SITI AMINAH"), "S••• A•••••");
         assert_eq!(Mask::Email.apply("siti.aminah@example.id"), "s•••@example.id");
         assert_eq!(Mask::Whole.apply("JL. MAWAR 12"), "••••••••");
-        let sentence = "nama «SITI AMINAH» sama dengan «ST. AMINAH»; NIK «1271990101900002»; lahir «1990-05-17»; «+6281260000001»";
-        let masked = "nama «S••• A•••••» sama dengan «S•• A•••••»; NIK «1271••••••••0002»; lahir «1990-••-••»; «+62••••••••001»";
+        let sentence =
+            "nama «SITI AMINAH» sama dengan «ST. AMINAH»; NIK «1271990101900002»; lahir «1990-05-17»; «+6281260000001»";
+        let masked =
+            "nama «S••• A•••••» sama dengan «S•• A•••••»; NIK «1271••••••••0002»; lahir «1990-••-••»; «+62••••••••001»";
         assert_eq!(Mask::Quoted.apply(sentence), masked);
         assert_eq!(Mask::Quoted.apply("x «SITI «AMINAH» y"), "x «S•••»«A•••••» y", "an open quote shows nothing");
         assert_eq!(Mask::Quoted.apply("no value"), "no value");

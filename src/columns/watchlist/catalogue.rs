@@ -89,7 +89,13 @@ const LEVEL: Made = made(
 const COMMON: &[Made] = &[
     made("entry", Type::Text, ("entri", "entry"), "id of that entry; none where there is none", "SOI-2025-0012"),
     made("list", Type::Text, ("daftar", "list"), "the list it stands on and who entered it", "SOI (KANIM-BATAM)"),
-    made("until", Type::Date, ("berlaku sampai", "valid until"), "last application date for which the entry counts", "2026-01-14"),
+    made(
+        "until",
+        Type::Date,
+        ("berlaku sampai", "valid until"),
+        "last application date for which the entry counts",
+        "2026-01-14",
+    ),
     made(
         "pair",
         Type::Text,
@@ -102,19 +108,61 @@ const COMMON: &[Made] = &[
 ];
 const PEOPLE: &[Made] = &[
     LEVEL,
-    made("score", Type::Int, ("poin", "score"), "points of the comparison with the entry that says most, in bits; 0 unless it counts", "31"),
-    made("number", Type::Code(BANDING_NOMOR), ("nomor", "number"), "how NIK and passport compare with those of the entry; none unless an entry counts", "same"),
-    made("name", Type::Int, ("kemiripan nama", "likeness of names"), "how alike the names are, 0 to 100; 0 unless an entry counts or has the name alone", "96"),
-    made("born", Type::Code(BANDING_LAHIR), ("tanggal lahir", "birth date"), "how the birth dates compare; none unless an entry counts", "same"),
+    made(
+        "score",
+        Type::Int,
+        ("poin", "score"),
+        "points of the comparison with the entry that says most, in bits; 0 unless it counts",
+        "31",
+    ),
+    made(
+        "number",
+        Type::Code(BANDING_NOMOR),
+        ("nomor", "number"),
+        "how NIK and passport compare with those of the entry; none unless an entry counts",
+        "same",
+    ),
+    made(
+        "name",
+        Type::Int,
+        ("kemiripan nama", "likeness of names"),
+        "how alike the names are, 0 to 100; 0 unless an entry counts or has the name alone",
+        "96",
+    ),
+    made(
+        "born",
+        Type::Code(BANDING_LAHIR),
+        ("tanggal lahir", "birth date"),
+        "how the birth dates compare; none unless an entry counts",
+        "same",
+    ),
 ];
 const EXACT: &[Made] = &[
     LEVEL,
-    made("hit", Type::Bool, ("ada pada daftar", "on the list"), "one of their values is on the list, and the entry counts on the date of the application", "true"),
+    made(
+        "hit",
+        Type::Bool,
+        ("ada pada daftar", "on the list"),
+        "one of their values is on the list, and the entry counts on the date of the application",
+        "true",
+    ),
 ];
 const INSTITUTIONS: &[Made] = &[
     LEVEL,
-    made("hit", Type::Bool, ("ada pada daftar", "on the list"), "the institution is on the list by number or by name, and the entry counts on the date of the application", "true"),
-    made("status", Type::Code(ADA_PADA_DAFTAR), ("status", "status"), "status of the institution; aktif where the list gives none", "aktif"),
+    made(
+        "hit",
+        Type::Bool,
+        ("ada pada daftar", "on the list"),
+        "the institution is on the list by number or by name, and the entry counts on the date of the application",
+        "true",
+    ),
+    made(
+        "status",
+        Type::Code(ADA_PADA_DAFTAR),
+        ("status", "status"),
+        "status of the institution; aktif where the list gives none",
+        "aktif",
+    ),
     made("name", Type::Int, ("kemiripan nama", "likeness of names"), "how alike the names are, 0 to 100", "94"),
 ];
 

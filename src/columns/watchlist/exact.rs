@@ -7,14 +7,14 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::grade::{Facts, Found, Grade, Saying, quoted};
+use crate::Result;
 use crate::columns::derived::{Cx, dokumen, email, paspor, telepon};
 use crate::columns::{Catalog, Reach, builtin, compute, derived, needed};
 use crate::frame::{Builder, Frame, View};
 use crate::identity::{nomor, passport};
 use crate::lists::{Entry, Field, Kind, ListSpec, Role};
-use crate::schema::columns::{self, NIK};
 use crate::schema::Type;
-use crate::Result;
+use crate::schema::columns::{self, NIK};
 
 /// The keys of a list, sorted.
 #[derive(Debug)]
@@ -57,7 +57,11 @@ fn compared(spec: &ListSpec) -> Vec<Compared> {
         Kind::Documents => {
             let numbers = [dokumen::AKTA, dokumen::IJAZAH, dokumen::BUKU_NIKAH, dokumen::SURAT];
             let probes = |columns: &[&str]| columns.iter().map(|c| (Role::Pemohon, one(c))).collect::<Vec<_>>();
-            vec![(Vec::new(), probes(&numbers)), (Vec::new(), probes(&[paspor::lama::KUNCI])), (Vec::new(), probes(&[NIK]))]
+            vec![
+                (Vec::new(), probes(&numbers)),
+                (Vec::new(), probes(&[paspor::lama::KUNCI])),
+                (Vec::new(), probes(&[NIK])),
+            ]
         }
         Kind::People | Kind::Institutions => Vec::new(),
     }
@@ -103,13 +107,9 @@ impl Exact {
                         let says = vec![saying(columns, &text, &catalog)];
                         match found.iter_mut().find(|f| f.entry == entry) {
                             Some(other) => other.says.extend(says),
-                            None => found.push(Found {
-                                entry,
-                                grade: Grade::Exact,
-                                points: 0,
-                                facts: Facts::NONE,
-                                says,
-                            }),
+                            None => {
+                                found.push(Found { entry, grade: Grade::Exact, points: 0, facts: Facts::NONE, says })
+                            }
                         }
                     }
                 }

@@ -121,8 +121,7 @@ impl People {
     fn found(&self, person: &Person, hits: &[matching::Hit]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for hit in hits {
-            let Some((entry, other)) =
-                self.owner.get(hit.entry as usize).zip(self.people.get(hit.entry as usize))
+            let Some((entry, other)) = self.owner.get(hit.entry as usize).zip(self.people.get(hit.entry as usize))
             else {
                 continue;
             };
@@ -223,7 +222,7 @@ fn value_of(kind: matching::Kind, other: &Person) -> Option<String> {
 }
 
 /// The people an entry may be: one for each birth date, number and place where it has several.
-fn of_entry(entry: &Entry) -> Vec<Person> {
+pub fn of_entry(entry: &Entry) -> Vec<Person> {
     let born: Vec<Birth> = entry.born().map(birth).collect();
     let niks: Vec<&str> = entry.column(NIK).collect();
     let places: Vec<&str> = entry.column(TEMPAT_LAHIR).collect();

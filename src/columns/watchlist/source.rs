@@ -60,16 +60,21 @@ impl WatchlistSource {
         let graded = found.iter().filter_map(|found| {
             let entry = list.entries.get(found.entry as usize)?;
             let counts = row.day.is_some_and(|day| entry.counts_on(day));
-            let pair = pair_code(&self.spec.name, entry.values().map(|(_, text)| text), row.values.iter().map(String::as_str));
+            let pair =
+                pair_code(&self.spec.name, entry.values().map(|(_, text)| text), row.values.iter().map(String::as_str));
             let set_aside = row.day.and_then(|day| aside.get(&pair, day));
             let grade = match found.grade {
                 grade if grade.is_hit() && set_aside.is_some() => Grade::Suppressed,
                 grade if grade.is_hit() && !counts => Grade::Expired,
                 grade => grade,
             };
-            Some(Chosen { grade, found: found.clone(), entry, pair, evidence: [Lang::Id, Lang::En].map(|lang| {
-                tell::evidence(found, entry, grade, set_aside, lang)
-            }) })
+            Some(Chosen {
+                grade,
+                found: found.clone(),
+                entry,
+                pair,
+                evidence: [Lang::Id, Lang::En].map(|lang| tell::evidence(found, entry, grade, set_aside, lang)),
+            })
         });
         // Of equals one under sanction goes before one that is not, then the first of the file.
         graded.max_by_key(|chosen| {

@@ -1,9 +1,9 @@
 //! What is told of a hit, in words.
 
+use super::grade::quoted;
 use super::grade::{Found, Grade};
 use crate::lists::{Entry, Field, ListSpec, Suppression};
 use crate::words::{Lang, Word};
-use super::grade::quoted;
 
 /// The list an entry stands on, and who entered it.
 pub(super) fn list_of(spec: &ListSpec, entry: &Entry) -> String {
@@ -40,7 +40,8 @@ pub(super) fn evidence(
     }
     if let Some(set_aside) = set_aside {
         let words = lang.word(Word::ListSetAside);
-        let words = words.replace("{until}", &day(Some(set_aside.until))).replace("{author}", &quoted(&set_aside.author));
+        let words =
+            words.replace("{until}", &day(Some(set_aside.until))).replace("{author}", &quoted(&set_aside.author));
         parts.push(words.replace("{reason}", &quoted(&set_aside.reason)));
     }
     if let Some(basis) = entry.one(Field::DASAR_HUKUM) {

@@ -41,7 +41,8 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &["pack", "params", "list", "field", "group", "network", "watchlist", "mapping", "rule", "base", "scoring"];
+const KINDS: &[&str] =
+    &["pack", "params", "list", "field", "group", "network", "watchlist", "mapping", "rule", "base", "scoring"];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.

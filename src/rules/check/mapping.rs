@@ -21,9 +21,13 @@ pub(super) fn check(declared: &Declared, report: &mut Report) -> BTreeMap<String
     for (name, raw) in declared.files.iter().flat_map(|f| &f.mappings.entries) {
         if let Some((_, first)) = mappings.get(name.as_str()) {
             report.push(
-                Diagnostic::new(Code::DuplicateName, name.span(), format!("mapping `{}` is declared twice", name.as_str()))
-                    .label("second time")
-                    .also(*first, "first time"),
+                Diagnostic::new(
+                    Code::DuplicateName,
+                    name.span(),
+                    format!("mapping `{}` is declared twice", name.as_str()),
+                )
+                .label("second time")
+                .also(*first, "first time"),
             );
             continue;
         }

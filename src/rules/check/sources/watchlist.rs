@@ -179,9 +179,7 @@ fn one_key(key: &Value, names: &Names, told: &mut Protected, report: &mut Report
     let mut column = |value: &Value| {
         let Data::Text(text) = &value.data else {
             let message = format!("expected a column name, found {}", value.data.describe());
-            report.push(
-                Diagnostic::new(Code::WrongType, value.span, message).label("a column, or a list of columns"),
-            );
+            report.push(Diagnostic::new(Code::WrongType, value.span, message).label("a column, or a list of columns"));
             return None;
         };
         let (name, _) = measured::key(text, names, told, report)?;
