@@ -49,7 +49,7 @@ impl WatchlistSource {
 
     fn find(&self, list: &Loaded, frame: &Frame) -> Result<Vec<Option<Vec<Found>>>> {
         match &list.finder {
-            Finder::People(people) => people.find(self.role, frame),
+            Finder::People(people) => people.find(self.role, frame, &list.entries),
             Finder::Institutions(institutions) => institutions.find(frame),
             Finder::Exact(exact) => exact.find(self.role, frame),
         }
