@@ -10,8 +10,8 @@ use super::reading::ReadingArgs;
 use super::shared::RuleArgs;
 use super::{Exit, mapping};
 use crate::Result;
-use crate::diag::{Files, Report, Severity};
 use crate::columns::Catalog;
+use crate::diag::{Files, Report, Severity};
 use crate::office::{self, OfficeLists, Zone};
 use crate::{lab, rules, source};
 

@@ -90,7 +90,8 @@ fn list_fields(wanted: &dyn Fn(&str) -> bool, out: &mut Out) -> Result<Exit> {
             .collect();
         out.json(&serde_json::json!({ "schema_version": 1, "list_fields": fields }));
     } else {
-        let text = fields.iter().map(|(name, meaning, example)| format!("{name}\n    {meaning}\n    example: {example}\n"));
+        let text =
+            fields.iter().map(|(name, meaning, example)| format!("{name}\n    {meaning}\n    example: {example}\n"));
         out.print(&text.collect::<String>());
     }
     Ok(Exit::Done)

@@ -105,7 +105,8 @@ impl Kept {
         let Ok(entries) = std::fs::read_dir(&self.folder) else { return };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let of_list = name.rsplit_once('-').is_some_and(|(list, rest)| list == self.name && rest.ends_with(".siap"));
+            let of_list =
+                name.rsplit_once('-').is_some_and(|(list, rest)| list == self.name && rest.ends_with(".siap"));
             if of_list && path != own {
                 // Whoever is reading it keeps it open; whoever needs it again makes it again.
                 let _ = std::fs::remove_file(path);

@@ -109,9 +109,8 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
         }
         return absent("is not there");
     };
-    let judged = read_or_kept(spec, &path).and_then(|(account, list)| {
-        Ok((lists::judge(spec, &account, list.entries(), as_of)?, account, list))
-    });
+    let judged = read_or_kept(spec, &path)
+        .and_then(|(account, list)| Ok((lists::judge(spec, &account, list.entries(), as_of)?, account, list)));
     let (remarks, of_file, list) = match judged {
         Ok(judged) => judged,
         // A list that was made ready and never filled is one the office does not have.
@@ -121,13 +120,8 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
         Err(error) => return Err(error),
     };
     let made_on = lists::made_on(&of_file);
-    let read = ReadAccount {
-        path,
-        sha256: of_file.sha256,
-        rows: of_file.entries,
-        made_on,
-        set_aside: of_file.set_aside,
-    };
+    let read =
+        ReadAccount { path, sha256: of_file.sha256, rows: of_file.entries, made_on, set_aside: of_file.set_aside };
     Ok((account(Some(read), remarks), Some(list)))
 }
 

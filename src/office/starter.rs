@@ -36,7 +36,10 @@ pub const LIST_TEMPLATES: &[(&str, &str)] = &[
     ("calo.csv", PEOPLE),
     ("cegah.csv", PEOPLE),
     ("cpmi.csv", "id_cpmi,nik,berlaku_dari,berlaku_sampai,sumber,per_tanggal\n"),
-    ("dokumen.csv", "id,nomor_dokumen,paspor,nik,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n"),
+    (
+        "dokumen.csv",
+        "id,nomor_dokumen,paspor,nik,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n",
+    ),
     ("dpo.csv", PEOPLE),
     (
         "kontak.csv",
@@ -45,6 +48,7 @@ pub const LIST_TEMPLATES: &[(&str, &str)] = &[
     ),
     ("lpk.csv", INSTITUTIONS),
     ("p3mi.csv", INSTITUTIONS),
+    ("paspor_hilang.csv", "id,paspor,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n"),
     ("pendamping-resmi.csv", PEOPLE),
     ("ppiu.csv", INSTITUTIONS),
     ("pulang.csv", PEOPLE),

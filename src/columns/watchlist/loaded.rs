@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::exact::Exact;
 use super::institutions::Institutions;
-pub use super::people::Search;
 use super::people::People;
+pub use super::people::Search;
 use crate::Result;
 use crate::lists::{Entry, Kind, ListSpec, Suppressed};
 

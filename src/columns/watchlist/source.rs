@@ -72,8 +72,8 @@ impl WatchlistSource {
                 grade,
                 found: found.clone(),
                 entry,
+                evidence: [Lang::Id, Lang::En].map(|lang| tell::evidence(found, entry, grade, &pair, set_aside, lang)),
                 pair,
-                evidence: [Lang::Id, Lang::En].map(|lang| tell::evidence(found, entry, grade, set_aside, lang)),
             })
         });
         // Of equals one under sanction goes before one that is not, then the first of the file.
