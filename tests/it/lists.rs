@@ -27,6 +27,13 @@ impl Desk {
         for name in names_in(&office.folder.join("lists")) {
             std::fs::remove_file(office.folder.join("lists").join(name)).unwrap();
         }
+        // Reading the whole pack takes most of a run.
+        for path in std::fs::read_dir(office.folder.join("rules")).unwrap().map(|e| e.unwrap().path()) {
+            let kept = ["pantau.toml", "scoring.toml", "dasar.toml"].iter().any(|name| path.ends_with(name));
+            if path.is_file() && !kept {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
         let export = Table::read(&office.export());
         let desk = Self { office, export };
         desk.require("");
