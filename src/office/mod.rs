@@ -16,7 +16,7 @@ use crate::{Error, Result};
 use raw::RawFile;
 
 pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
-pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
+pub use starter::{KEY_FILE, LIST_TEMPLATES, SHIPPED, init, write_pack};
 
 /// Name of the office file.
 pub const FILE_NAME: &str = "saring.toml";

@@ -92,12 +92,13 @@ fn texts(value: &Value) -> Vec<&str> {
     value.as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect()
 }
 
-pub(crate) const FILES: [&str; 10] = [
+pub(crate) const FILES: [&str; 11] = [
     "audit.json",
     "karantina.csv",
     "kepatuhan.csv",
     "manifest.json",
     "mutu.csv",
+    "pantau.json",
     "rujukan.csv",
     "rujukan.jsonl",
     "rujukan.parquet",
@@ -106,7 +107,7 @@ pub(crate) const FILES: [&str; 10] = [
 ];
 
 #[test]
-fn a_result_has_its_ten_files_and_the_pointer_leads_to_it() {
+fn a_result_has_its_eleven_files_and_the_pointer_leads_to_it() {
     let night = night();
     assert_eq!(names_in(&night.result), FILES);
     assert_eq!(names_in(&night.office.folder.join("hasil")), [".kunci", DAY, "terbaru"]);
