@@ -2,8 +2,8 @@
 //!
 //! Both are the smallest application number of a set. An application that is tied to no other is a set of its own, so
 //! `count(distinct keluarga)` counts an applicant about whom nothing is known as one family. Families are decided by equal
-//! values. Persons with one NIK need a like name and the same birth date; with another NIK the matcher must say so, with a
-//! parent, a phone or an old passport in common besides name and birth date.
+//! values. Persons with one NIK need a like name and the same birth date (`orang`). `orang_cocok` is wider: with another NIK
+//! the matcher must say so, with a parent, a phone or an old passport in common besides name and birth date.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,10 @@ use crate::schema::{Mask, Reveals, Sensitivity, Type};
 
 /// `orang`: the person.
 pub const ORANG: &str = "orang";
-/// `orang.bukti`: why a person is one although the NIK differ.
-pub const BUKTI: &str = "orang.bukti";
+/// `orang_cocok`: the person, whatever the NIK.
+pub const ORANG_COCOK: &str = "orang_cocok";
+/// `orang_cocok.bukti`: why a person is one although the NIK differ.
+pub const BUKTI: &str = "orang_cocok.bukti";
 /// `keluarga`: the family.
 pub const KELUARGA: &str = "keluarga";
 
@@ -55,7 +57,7 @@ const MOST_OF_A_COUPLE: usize = 12;
 
 /// The catalogue's entries.
 #[must_use]
-pub(super) fn columns() -> [ColumnInfo; 3] {
+pub(super) fn columns() -> [ColumnInfo; 4] {
     let column = |name: &str, id: &str, en: &str, meaning: &str| ColumnInfo {
         name: name.to_owned(),
         ty: Type::Text,
@@ -76,8 +78,14 @@ pub(super) fn columns() -> [ColumnInfo; 3] {
             "Orang",
             "person",
             "smallest application number of the same person over tonight and history: one NIK with the same birth date and \
-             a name at least 80 alike; or another NIK with the same birth date, a name at least 92 alike and a parent, a phone \
-             or an old passport in common",
+             a name at least 80 alike",
+        ),
+        column(
+            ORANG_COCOK,
+            "Orang menurut pencocok",
+            "person by the matcher",
+            "smallest application number of the same person over tonight and history whatever the NIK: as `orang`, or another \
+             NIK with the same birth date, a name at least 92 alike and a parent, a phone or an old passport in common",
         ),
         ColumnInfo {
             ty: Type::List(BUKTI_COCOK),
@@ -111,7 +119,57 @@ impl Source for OrangSource {
     }
 
     fn makes(&self) -> Vec<&str> {
-        vec![ORANG, BUKTI]
+        vec![ORANG]
+    }
+
+    fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        vec![NOMOR_PERMOHONAN, NIK, NAMA_LENGKAP, TANGGAL_LAHIR]
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::All
+    }
+
+    fn ties(&self) -> Vec<Tie> {
+        vec![spreading(NIK, MOST_OF_A_NIK)]
+    }
+
+    fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
+        let mut forest = of_one_nik(frame)?;
+        add(frame, ORANG, &mut forest)
+    }
+}
+
+/// Persons with one NIK.
+fn of_one_nik(frame: &Frame) -> Result<Forest> {
+    let mut forest = Forest::new(frame.rows());
+    let (names, born) = (frame.text(NAMA_LENGKAP)?, frame.number(TANGGAL_LAHIR)?);
+    for run in runs(frame, &[NIK])?.iter().filter(|run| run.len() <= MOST_OF_A_NIK) {
+        for (at, a) in run.iter().enumerate() {
+            for b in run.iter().skip(at + 1) {
+                let (one, other) = (*a as usize, *b as usize);
+                let same_day = born.get(one).is_some() && born.get(one) == born.get(other);
+                let alike = |a: &str, b: &str| a == b || similarity(a, b) >= SAME_NAME;
+                if same_day && names.get(one).zip(names.get(other)).is_some_and(|(a, b)| alike(a, b)) {
+                    forest.join(*a, *b);
+                }
+            }
+        }
+    }
+    Ok(forest)
+}
+
+/// The maker of `orang_cocok`.
+#[derive(Debug)]
+pub(super) struct OrangCocokSource;
+
+impl Source for OrangCocokSource {
+    fn name(&self) -> &str {
+        ORANG_COCOK
+    }
+
+    fn makes(&self) -> Vec<&str> {
+        vec![ORANG_COCOK, BUKTI]
     }
 
     fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
@@ -143,26 +201,16 @@ impl Source for OrangSource {
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
-        let mut forest = Forest::new(frame.rows());
-        let (names, born) = (frame.text(NAMA_LENGKAP)?, frame.number(TANGGAL_LAHIR)?);
-        for run in runs(frame, &[NIK])?.iter().filter(|run| run.len() <= MOST_OF_A_NIK) {
-            for (at, a) in run.iter().enumerate() {
-                for b in run.iter().skip(at + 1) {
-                    let (one, other) = (*a as usize, *b as usize);
-                    let same_day = born.get(one).is_some() && born.get(one) == born.get(other);
-                    let alike = |a: &str, b: &str| a == b || similarity(a, b) >= SAME_NAME;
-                    if same_day && names.get(one).zip(names.get(other)).is_some_and(|(a, b)| alike(a, b)) {
-                        forest.join(*a, *b);
-                    }
-                }
-            }
-        }
+        let mut forest = of_one_nik(frame)?;
         let ties = other_niks(frame)?;
         let evidence = join_persons(frame, &mut forest, ties)?;
         if wanted(BUKTI) {
             frame.add(evidence)?;
         }
-        add(frame, ORANG, &mut forest)
+        if wanted(ORANG_COCOK) {
+            add(frame, ORANG_COCOK, &mut forest)?;
+        }
+        Ok(None)
     }
 }
 
@@ -432,7 +480,7 @@ mod tests {
             }
             frame.add(builder.finish(name)).unwrap();
         }
-        for source in [&OrangSource as &dyn Source, &KeluargaSource] {
+        for source in [&OrangSource as &dyn Source, &OrangCocokSource, &KeluargaSource] {
             for need in source.needs(&|_| true) {
                 if !frame.has(need) {
                     let ty = if need == TANGGAL_LAHIR { Type::Date } else { Type::Text };
@@ -459,6 +507,51 @@ mod tests {
             (TANGGAL_LAHIR, &["10", "10", "11", "10", "10", "10"]),
         ]);
         assert_eq!(made(&OrangSource, frame), ["4", "4", "3", "2", "1", "0"]);
+    }
+
+    #[test]
+    fn another_nik_is_the_same_person_only_with_one_more_attribute() {
+        let phone = "081234567892";
+        let keys = &["10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI"];
+        let columns = frame(&[
+            (NOMOR_PERMOHONAN, &["6", "5", "4", "3", "2", "1", "0"]),
+            (NIK, &["A", "B", "A", "C", "D", "E", "F"]),
+            (
+                NAMA_LENGKAP,
+                &[
+                    "DEDI KURNIAWAN",
+                    "KURNIAWAN DEDY",
+                    "DEDI KURNIAWAN",
+                    "DEDI KURNIAWAN",
+                    "DODI KURNIAWAN",
+                    "DEDI KURNIAWAN",
+                    "DEDI KURNIAWAN",
+                ],
+            ),
+            (TANGGAL_LAHIR, &["10", "10", "10", "10", "10", "11", "10"]),
+            (JENIS_KELAMIN, &["L", "L", "L", "L", "L", "L", "P"]),
+            (TELEPON, &[phone, phone, "-", "-", phone, phone, phone]),
+            (NAMA_IBU, &["-", "-", "NURHAYATI SITOMPUL", "SUMIATI", "-", "-", "-"]),
+            (orang::KUNCI_AWAL, keys),
+        ]);
+        // 5 has the phone of 6, 4 the NIK; 3 is a namesake, 2 a twin, 1 was born on another day, 0 is a woman.
+        assert_eq!(made(&OrangCocokSource, columns), ["4", "4", "4", "3", "2", "1", "0"]);
+    }
+
+    #[test]
+    fn a_chain_of_likenesses_joins_no_strangers() {
+        let phone = "081234567892";
+        // Each is one letter from the next; the first is three from the last, and nobody's name.
+        let names = ["WAHYUNINGSIH", "WAHYUNINGSEH", "WAHYUNENGSEH", "WAHYONENGSEH"];
+        let columns = frame(&[
+            (NOMOR_PERMOHONAN, &["3", "2", "1", "0"]),
+            (NIK, &["A", "B", "C", "D"]),
+            (NAMA_LENGKAP, &names),
+            (TANGGAL_LAHIR, &["10"; 4]),
+            (TELEPON, &[phone; 4]),
+            (orang::KUNCI_AWAL, &["10 UAHIUNINGSIH"; 4]),
+        ]);
+        assert_eq!(made(&OrangCocokSource, columns), ["3", "0", "0", "0"]);
     }
 
     #[test]
