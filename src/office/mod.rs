@@ -18,7 +18,7 @@ use raw::{RawFile, RawFollowUp};
 
 pub use keep::Keep;
 pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
-pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
+pub use starter::{KEY_FILE, LIST_TEMPLATES, SHIPPED, init, write_pack};
 
 /// Two working weeks: by then most applications are decided (SOP: four working days after the interview).
 const FOLLOWUP_DAYS: i64 = 14;
