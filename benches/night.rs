@@ -54,6 +54,7 @@ fn main() {
         settings: &settings,
         shown: &shown,
         history: None,
+        follow: None,
         lists: &Arc::default(),
     };
     let begin = Instant::now();

@@ -36,6 +36,53 @@ pub struct Error {
     help: Option<String>,
 }
 
+/// The codes that no other table explains, each with the paragraph that `saring explain CODE` prints.
+pub(crate) const CODES: &[(&str, &str)] = &[
+    (
+        "FILE",
+        "A file that saring needs cannot be read, or is not what it should be: it does not exist, may not be opened, is a \
+         folder, is too large for a text that people write, or can be changed by others. The message names it. Nothing was \
+         read or published.",
+    ),
+    (
+        "HISTORY",
+        "A month of history is missing, damaged, or written by another version, so nobody can know what the applications of \
+         tonight are tied to. The message names the month. Restore its file from a backup; `saring history status --verify` \
+         looks at all of them.",
+    ),
+    (
+        "IN_NONE",
+        "No file matches the patterns under `[input]` of the office file, so there is nothing to screen. Put tonight's export \
+         there, name it on the command line, or change the pattern. A night without an export is a fault until somebody has \
+         said otherwise.",
+    ),
+    (
+        "INTERNAL",
+        "A check between the steps of saring did not hold: a fault in the program, not in rules or data. Nothing was \
+         published. Please report it with the message and the version; neither has anybody's data in it.",
+    ),
+    (
+        "LOCKED",
+        "Another run is writing into the same folder of results or of history. Wait until it has ended. The lock belongs to the \
+         process and goes with it, so there is nothing to delete.",
+    ),
+    (
+        "MANIFEST",
+        "`manifest.json` of the result is not one that this version can read: it was cut off, edited, or written by a newer \
+         version. What it seals cannot be checked.",
+    ),
+    (
+        "OUT_WRITE",
+        "A result or a store could not be written: no space left, no permission, a read-only or failing disk. The earlier \
+         result stands. Make room or mend the permission, then run again; the run starts from the beginning.",
+    ),
+    (
+        "USAGE",
+        "The command asks for something that is not there or does not go together: an unknown rule or number, a flag without \
+         its partner. The message says what; `--help` of the verb has examples. Nothing was read.",
+    ),
+];
+
 /// The result of an operation of saring.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -1,6 +1,7 @@
 //! Files and folders that their owner alone may open. Whatever saring writes holds personal data.
 
 use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::Write;
 use std::path::Path;
 
 use crate::{Error, Result};
@@ -21,4 +22,15 @@ pub(crate) fn options() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// Writes into a lock file who holds it, for whoever finds it taken. That the lock is held does not hang on this.
+pub(crate) fn name_holder(mut lock: &File) {
+    let _ = lock.set_len(0).and_then(|()| lock.write_all(format!("{}\n", std::process::id()).as_bytes()));
+}
+
+/// Who holds a lock, as far as its file says.
+pub(crate) fn holder(path: &Path) -> String {
+    let id = std::fs::read_to_string(path).ok().and_then(|text| text.trim().parse::<u32>().ok());
+    id.map_or_else(String::new, |id| format!(", process {id}"))
 }

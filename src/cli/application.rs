@@ -1,6 +1,6 @@
 //! `saring explain NOMOR`: one application of tonight in full.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -8,10 +8,13 @@ use serde::Serialize;
 use super::Exit;
 use super::output::Out;
 use super::prepare::{NightArgs, Prepared};
+use super::why_not;
 use crate::night::Night;
-use crate::rules::{Plan, Rule, Status};
+use crate::rules::{Exception, Plan, Rule, RuleSet, Status};
 use crate::schema::columns::NOMOR_PERMOHONAN;
-use crate::screening::{Leaf, LineAccount, RuleAccount, Score, Told, Verdict, accounts, shown, summand};
+use crate::screening::{
+    ExceptionAccount, Exempted, Leaf, LineAccount, RuleAccount, Score, Told, Verdict, accounts, shown, summand,
+};
 use crate::{Error, Result};
 
 /// Runs tonight's screening and tells everything about one application. Nothing is written; values are masked.
@@ -36,6 +39,10 @@ struct Application<'a> {
     score: Score,
     columns: Vec<(String, String)>,
     accounts: Vec<RuleAccount>,
+    /// What was missing for a line, by rule and number of the line; told where one rule was asked about.
+    missing: BTreeMap<(usize, usize), Vec<String>>,
+    /// The exception that hid what a rule found, by rule.
+    hidden: BTreeMap<usize, &'a Exception>,
 }
 
 fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &'a Night) -> Result<Application<'a>> {
@@ -58,6 +65,9 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
     };
     let columns = used(&night.plan, rule.and_then(|id| set.rule(id)));
     let columns = columns.into_iter().map(|name| Ok((name.clone(), shown(&name, row, &told)?)));
+    let accounts: Vec<RuleAccount> = accounts(row, &told)?.into_iter().filter(wanted).collect();
+    let missing =
+        if rule.is_some() { why_not::of(&accounts, row, &told, prepared.options.as_of)? } else { BTreeMap::new() };
     Ok(Application {
         prepared,
         night,
@@ -65,8 +75,21 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
         place: night.referrals.iter().find(|r| r.row == row).map(|r| r.rank),
         score: night.screened(set).score_of(row)?,
         columns: columns.collect::<Result<_>>()?,
-        accounts: accounts(row, &told)?.into_iter().filter(wanted).collect(),
+        accounts,
+        missing,
+        hidden: hidden(row, night, set),
     })
+}
+
+/// The exceptions that hid findings of a row, by rule.
+fn hidden<'a>(row: u32, night: &'a Night, set: &'a RuleSet) -> BTreeMap<usize, &'a Exception> {
+    let applied = night.exceptions.iter().filter(|account| account.how == Exempted::Applied);
+    let of = |account: &'a ExceptionAccount| {
+        let exception = set.exceptions.get(account.exception);
+        let hits = account.met.iter().filter(move |hit| hit.row == row);
+        hits.filter_map(move |hit| Some((night.plan.rules.get(hit.rule as usize)?.index, exception?)))
+    };
+    applied.flat_map(of).collect()
 }
 
 /// The columns that rules read, or one rule.
@@ -145,6 +168,10 @@ impl Application<'_> {
         match &account.verdict {
             Verdict::Fires { points, reason, .. } => {
                 let _ = writeln!(text, "      {points:+} {reason}");
+                if let Some(exception) = self.hidden.get(&account.rule) {
+                    let Exception { id, until, reason, .. } = exception;
+                    let _ = writeln!(text, "      hidden by exception {id} until {until}: {reason}");
+                }
             }
             Verdict::NotEvaluable { missing: Some(column) } => {
                 let _ = writeln!(text, "      no value in `{column}`");
@@ -152,11 +179,14 @@ impl Application<'_> {
             Verdict::NotEvaluable { missing: None } => text.push_str("      a computation has no result\n"),
             Verdict::Quiet | Verdict::NotInForce | Verdict::Off => {}
         }
-        for line in &account.lines {
+        for (number, line) in account.lines.iter().enumerate() {
             let _ = writeln!(text, "      {} {}{}", mark(line), if line.unless { "unless " } else { "" }, line.text);
             let values: Vec<String> = line.values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
             if !values.is_empty() {
                 let _ = writeln!(text, "          {}", values.join(", "));
+            }
+            for told in self.missing.get(&(account.rule, number)).into_iter().flatten() {
+                let _ = writeln!(text, "          {told}");
             }
         }
     }
@@ -189,11 +219,12 @@ impl Application<'_> {
             Verdict::NotEvaluable { missing } => (None, None, missing.as_deref()),
             Verdict::Quiet | Verdict::NotInForce | Verdict::Off => (None, None, None),
         };
-        let lines = account.lines.iter().map(|line| JsonLine {
+        let lines = account.lines.iter().enumerate().map(|(number, line)| JsonLine {
             unless: line.unless,
             text: &line.text,
             held: line.held,
             values: &line.values,
+            missing: self.missing.get(&(account.rule, number)).map_or(&[], Vec::as_slice),
         });
         Some(JsonRule {
             id: rule.id.as_str(),
@@ -202,6 +233,7 @@ impl Application<'_> {
             points,
             reason,
             missing,
+            hidden_by: self.hidden.get(&account.rule).map(|exception| exception.id.as_str()),
             lines: lines.collect(),
         })
     }
@@ -242,6 +274,7 @@ struct JsonRule<'a> {
     points: Option<i64>,
     reason: Option<&'a str>,
     missing: Option<&'a str>,
+    hidden_by: Option<&'a str>,
     lines: Vec<JsonLine<'a>>,
 }
 
@@ -251,4 +284,5 @@ struct JsonLine<'a> {
     text: &'a str,
     held: Option<bool>,
     values: &'a [(String, String)],
+    missing: &'a [String],
 }

@@ -8,12 +8,12 @@ use super::clock::{parse_date, today};
 use super::output::Out;
 use super::reading::ReadingArgs;
 use super::shared::RuleArgs;
-use super::{Exit, mapping};
-use crate::Result;
+use super::{Exit, Format, mapping};
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, Severity};
+use crate::diag::{Code, Deny, Files, Report, Severity};
 use crate::office::{self, OfficeLists, Zone};
-use crate::{lab, rules, source};
+use crate::rules::Loading;
+use crate::{Error, Result, lab, rules, source};
 
 /// Check rule files: names, types, points, accountability, tests. Nothing is run. With `--profile`, check how exports
 /// would be read instead.
@@ -27,19 +27,53 @@ pub(super) struct Args {
     /// Check this office: its settings, profile, rules, and every list it has.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["profile", "paths"])]
     office: Option<PathBuf>,
-    /// Reference date for reading exports and lists (today without it).
+    /// Reference date: what has ended by then, and how exports and lists are read (today without it).
     #[arg(long, value_parser = parse_date)]
     as_of: Option<NaiveDate>,
+    /// What does not pass: `warnings`, `notes`, or a code such as `R315`. Several, with commas or given again.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = parse_deny)]
+    deny: Vec<Denied>,
     #[command(flatten)]
     reading: ReadingArgs,
 }
 
+/// What a check does not let pass.
+#[derive(Debug, Clone, Copy)]
+enum Denied {
+    From(Severity),
+    One(Code),
+}
+
+fn parse_deny(text: &str) -> std::result::Result<Denied, String> {
+    match text {
+        "warnings" => Ok(Denied::From(Severity::Warning)),
+        "notes" => Ok(Denied::From(Severity::Advice)),
+        code => Code::of_name(code).map(Denied::One).ok_or_else(|| "`warnings`, `notes` or a code".to_owned()),
+    }
+}
+
+impl Args {
+    fn denied(&self) -> Deny {
+        let mut deny = Deny::default();
+        for denied in &self.deny {
+            match denied {
+                Denied::From(severity) => deny.from = deny.from.max(Some(*severity)),
+                Denied::One(code) => deny.codes.push(*code),
+            }
+        }
+        deny
+    }
+}
+
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
+    let as_of = match args.as_of {
+        Some(date) => date,
+        None => today(Zone::Wib)?,
+    };
     if let Some(profile) = &args.profile {
-        let as_of = match args.as_of {
-            Some(date) => date,
-            None => today(Zone::Wib)?,
-        };
+        if !matches!(out.format(), Format::Human | Format::Json) {
+            return Err(Error::usage("a mapping is shown as `human` or `json`"));
+        }
         return mapping::run(profile, &args.rules.paths, &args.reading.options(as_of), out);
     }
     let (mut files, mut report) = (Files::default(), Report::default());
@@ -58,32 +92,33 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         None if args.office.is_some() => (Vec::new(), Catalog::builtin()),
         None => args.rules.roots(&mut files, &mut report)?,
     };
-    let set = rules::load(&roots, &catalog, &mut files, &mut report)?;
+    let loading = Loading { as_of: Some(as_of), locked: true };
+    let set = rules::load_with(&roots, loading, &catalog, &mut files, &mut report)?;
     if let Some(set) = &set {
         lab::prepare(set, &mut report);
+        rules::lint(set, as_of, &mut report);
     }
-    if out.is_json() || !report.is_empty() {
+    report.settle(&args.denied());
+    let for_people = out.format() == Format::Human;
+    if !for_people || !report.is_empty() {
         out.report(&report, &files);
     }
     if report.has_errors() {
         return Ok(Exit::Usage);
     }
-    if let (Some(office), Some(set)) = (&office, &set) {
-        let as_of = args.as_of.map_or_else(|| today(office.zone), Ok)?;
+    if let (Some(office), Some(set), true) = (&office, &set, for_people) {
         say_lists(&office::load_lists(office.lists.as_ref(), set, as_of)?, out);
     }
-    if !out.is_json() {
+    if for_people {
         let (rules, warnings) = (set.map_or(0, |s| s.rules.len()), report.count(Severity::Warning));
-        out.print(&format!("{rules} rules in {} files, no errors, {warnings} warnings\n", files.iter().count()));
+        let count = files.iter().filter(|(_, file)| file.path.ends_with(".toml")).count();
+        out.print(&format!("{rules} rules in {count} files, no errors, {warnings} warnings\n"));
     }
     Ok(Exit::Done)
 }
 
 /// What an office's lists are worth, for people; a list that must not be relied on is an error before this.
 fn say_lists(lists: &OfficeLists, out: &mut Out) {
-    if out.is_json() {
-        return;
-    }
     for account in &lists.accounts {
         match &account.read {
             Some(read) => {

@@ -1,19 +1,22 @@
-//! `saring explain`: what a code means, or everything about one application of tonight.
+//! `saring explain`: what a code means, what a rule says, or everything about one application of tonight.
 
 use super::output::Out;
 use super::prepare::NightArgs;
-use super::{Exit, application};
+use super::{Exit, application, rule_text};
 use crate::diag::{Code, suggestion};
+use crate::error::CODES;
 use crate::lists;
 use crate::report::Unlike;
+use crate::screening::Exempted;
 use crate::source::{About, Note, Reason, Rejection};
 use crate::table::Refusal;
 use crate::{Error, Result};
 
-/// Explain a code (`R401`, `IN_EMPTY`), or one application of tonight by its number.
+/// Explain a code (`R401`, `IN_EMPTY`), a rule (`K02`), or one application of tonight by its number. With `--rule`, why a
+/// rule fired for the application or why not, and how much was missing.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A code, or the number of an application.
+    /// A code, the id of a rule, or the number of an application.
     what: String,
     /// Only this rule.
     #[arg(long, value_name = "ID")]
@@ -30,8 +33,17 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let wanted = args.what.to_uppercase();
     let entries = entries();
     let Some(entry) = entries.iter().find(|entry| entry.code == wanted) else {
-        let error = Error::usage(format!("no code `{}`", args.what));
-        return Err(match suggestion(&wanted, entries.iter().map(|entry| entry.code)) {
+        let mut known: Vec<String> = entries.iter().map(|entry| entry.code.to_owned()).collect();
+        if is_rule_id(&wanted) {
+            let Some((set, files)) = args.night.rules(out)? else { return Ok(Exit::Usage) };
+            if let Some(rule) = set.rule(&wanted) {
+                rule_text::show(rule, &set, &files, out);
+                return Ok(Exit::Done);
+            }
+            known.extend(set.rules.iter().map(|rule| rule.id.to_string()));
+        }
+        let error = Error::usage(format!("no code and no rule `{}`", args.what));
+        return Err(match suggestion(&wanted, known.iter().map(String::as_str)) {
             Some(help) => error.help(help),
             None => error,
         });
@@ -45,6 +57,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         out.print(&format!("{}: {} ({})\n\n{}\n", entry.code, entry.title, entry.severity, entry.explanation));
     }
     Ok(Exit::Done)
+}
+
+/// A letter and two or three digits.
+fn is_rule_id(text: &str) -> bool {
+    let digits = text.strip_prefix(|c: char| c.is_ascii_uppercase());
+    digits.is_some_and(|d| (2..=3).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A code with what it means.
@@ -81,7 +99,9 @@ fn entries() -> Vec<Entry> {
         entry(c.code(), "a remark about a list", if c.is_warning() { "warning" } else { "note" }, c.explanation())
     });
     let about = about.chain(lists).chain(bad).chain(remarked);
-    of_rules.chain(refused).chain(aside).chain(noted).chain(about).chain(unlike).collect()
+    let failed = CODES.iter().map(|(code, text)| entry(code, "a command failed", "failure", (*text).to_owned()));
+    let exempted = Exempted::ALL.iter().map(|c| entry(c.code(), "an exception", c.word(), c.explanation().to_owned()));
+    of_rules.chain(refused).chain(aside).chain(noted).chain(about).chain(unlike).chain(failed).chain(exempted).collect()
 }
 
 #[cfg(test)]

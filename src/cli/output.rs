@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Colour, Format};
 use crate::Error;
-use crate::diag::{Files, Report, Style, render_human, render_json};
+use crate::diag::{Files, Report, Style, render_github, render_human, render_json, render_junit, render_sarif};
 
 /// Where a command prints.
 pub(super) struct Out {
@@ -34,6 +34,10 @@ impl Out {
             stderr: AutoStream::new(std::io::stderr(), choice),
             lost: false,
         }
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -89,11 +93,15 @@ impl Out {
 
     /// The faults of an analyst's files: the result of `check`, a message elsewhere.
     pub(super) fn report(&mut self, report: &Report, files: &Files) {
-        if self.is_json() {
-            self.print(&render_json(report, files));
-        } else {
+        match self.format {
             // anstream takes the colours away again where they are not wanted.
-            self.message(&render_human(report, files, Style::Coloured));
+            Format::Human | Format::Markdown | Format::Html => {
+                self.message(&render_human(report, files, Style::Coloured))
+            }
+            Format::Json => self.print(&render_json(report, files)),
+            Format::Sarif => self.print(&render_sarif(report, files)),
+            Format::Github => self.print(&render_github(report, files)),
+            Format::Junit => self.print(&render_junit(report, files)),
         }
     }
 }

@@ -8,13 +8,13 @@ use super::clock::{parse_date, today};
 use super::output::Out;
 use super::reading::ReadingArgs;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, read_text};
+use crate::diag::{Deny, Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
 use crate::office::{self, Office, OfficeLists};
 use crate::report::SHOWN;
-use crate::rules::{self, RuleSet};
-use crate::screening::Settings;
+use crate::rules::{self, Loading, RuleSet};
+use crate::screening::{FollowUp, Settings};
 use crate::source::{self, Options, Profile};
 use crate::words::Lang;
 use crate::{Error, Result};
@@ -52,6 +52,8 @@ pub(super) struct Prepared {
     pub(super) rules: Files,
     pub(super) options: Options,
     pub(super) settings: Settings,
+    /// How open applications of before are looked at again.
+    pub(super) follow: Option<FollowUp>,
     pub(super) exports: Vec<PathBuf>,
     pub(super) lang: Lang,
     pub(super) history: Option<Store>,
@@ -59,6 +61,11 @@ pub(super) struct Prepared {
 }
 
 impl NightArgs {
+    /// The same for the office of a folder, as a further office of one command.
+    pub(super) fn of_office(&self, folder: &Path, first: bool) -> Self {
+        Self { office: Some(folder.to_owned()), threads: self.threads.filter(|_| first), ..self.clone() }
+    }
+
     /// The office and the reference date; on faults of the office file prints them and returns nothing.
     pub(super) fn office(&self, out: &mut Out) -> Result<Option<(Office, NaiveDate)>> {
         let (mut files, mut report) = (Files::default(), Report::default());
@@ -74,6 +81,32 @@ impl NightArgs {
         Ok(Some((office, as_of)))
     }
 
+    /// The rules as they hold on the reference date: those of the office, else those of the folder `rules` here, else the
+    /// shipped ones. On faults prints them and returns nothing.
+    pub(super) fn rules(&self, out: &mut Out) -> Result<Option<(RuleSet, Files)>> {
+        let (mut files, mut report) = (Files::default(), Report::default());
+        let mut catalog = Catalog::builtin();
+        let here = self.office.as_deref().unwrap_or(Path::new("")).join(office::FILE_NAME);
+        let set = if self.office.is_some() || here.is_file() {
+            let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
+            let Some((profile, _)) = read_profile(&office.profile, out)? else { return Ok(None) };
+            profile.extend(&mut catalog);
+            let loading = Loading { as_of: Some(as_of), locked: false };
+            rules::load_with(&office.rules, loading, &catalog, &mut files, &mut report)?
+        } else if Path::new("rules").is_dir() {
+            rules::load(&[PathBuf::from("rules")], &catalog, &mut files, &mut report)?
+        } else {
+            rules::check_texts(office::SHIPPED, &catalog, &mut files, &mut report)
+        };
+        match set {
+            Some(set) if !report.has_errors() => Ok(Some((set, files))),
+            _ => {
+                out.report(&report, &files);
+                Ok(None)
+            }
+        }
+    }
+
     /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
     /// replace those of the office file.
     pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
@@ -87,7 +120,10 @@ impl NightArgs {
         let mut catalog = Catalog::builtin();
         profile.extend(&mut catalog);
         let (mut rules, mut report) = (Files::default(), Report::default());
-        let set = rules::load(&office.rules, &catalog, &mut rules, &mut report)?;
+        report.set_levels(office.levels.clone());
+        let loading = Loading { as_of: Some(as_of), locked: false };
+        let set = rules::load_with(&office.rules, loading, &catalog, &mut rules, &mut report)?;
+        report.settle(&Deny::default());
         let Some(set) = set.filter(|_| !report.has_errors()) else {
             out.report(&report, &rules);
             return Ok(None);
@@ -95,6 +131,9 @@ impl NightArgs {
         let control_per_mille = office.control_per_mille.unwrap_or(set.scoring.control_per_mille);
         let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };
         let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
+        let follow =
+            FollowUp { days: office.followup_days, capacity: office.followup_capacity, more: office.followup_more };
+        let follow = Some(follow).filter(|follow| follow.days > 0 && office.history.is_some());
         let history = office.history.as_deref().map(Store::open).transpose()?;
         let lists = office::load_lists(office.lists.as_ref(), &set, as_of)?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
@@ -108,6 +147,7 @@ impl NightArgs {
             rules,
             options,
             settings,
+            follow,
             exports,
             lang,
             history,
@@ -152,6 +192,7 @@ impl Prepared {
             settings: &self.settings,
             shown: &shown,
             history: self.history.as_ref(),
+            follow: self.follow.as_ref(),
             lists: &self.lists.lists,
         })
     }

@@ -1,13 +1,17 @@
 //! `saring rules`: what the rule set has.
 
-use super::Exit;
+use chrono::NaiveDate;
+
+use super::clock::{parse_date, today};
 use super::output::Out;
-use super::shared::{RuleArgs, load_rules};
+use super::shared::{Loaded, RuleArgs, load_all_with};
+use super::{Exit, locking, rule_text};
 use crate::diag::suggestion;
-use crate::rules::{Line, Rule};
+use crate::office::Zone;
+use crate::rules::{Loading, Rule};
 use crate::{Error, Result};
 
-/// List rules, or show one in full.
+/// List rules, show one in full, or lock what they mean.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -17,23 +21,40 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
     /// One line a rule.
-    List(RuleArgs),
-    /// One rule in full.
+    List(Dated),
+    /// One rule as it holds, with where each part comes from: file, line, layer.
     Show {
         /// Its id.
         id: String,
         #[command(flatten)]
-        rules: RuleArgs,
+        dated: Dated,
     },
+    /// Write `rules.lock`: what each rule means at its version. `saring check` compares; a changed meaning needs a new version.
+    Lock(RuleArgs),
+}
+
+/// Rules on a day.
+#[derive(Debug, Clone, clap::Args)]
+struct Dated {
+    #[command(flatten)]
+    rules: RuleArgs,
+    /// The day whose layers hold (today without it).
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<NaiveDate>,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
-    let rules = match &args.verb {
-        Verb::List(rules) | Verb::Show { rules, .. } => rules,
+    let dated = match &args.verb {
+        Verb::List(dated) | Verb::Show { dated, .. } => dated,
+        Verb::Lock(rules) => return locking::run(rules, out),
     };
-    let Some((set, _)) = load_rules(rules, out)? else { return Ok(Exit::Usage) };
+    let as_of = match dated.as_of {
+        Some(date) => date,
+        None => today(Zone::Wib)?,
+    };
+    let loading = Loading { as_of: Some(as_of), locked: false };
+    let Some(Loaded { set, files, .. }) = load_all_with(&dated.rules, loading, out)? else { return Ok(Exit::Usage) };
     match &args.verb {
-        Verb::List(_) => out.print(&set.rules.iter().map(one_line).collect::<String>()),
         Verb::Show { id, .. } => {
             let Some(rule) = set.rule(id) else {
                 let error = Error::usage(format!("no rule `{id}`"));
@@ -43,8 +64,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
                     None => error,
                 });
             };
-            out.print(&in_full(rule));
+            rule_text::show(rule, &set, &files, out);
         }
+        Verb::List(_) | Verb::Lock(_) => out.print(&set.rules.iter().map(one_line).collect::<String>()),
     }
     Ok(Exit::Done)
 }
@@ -54,41 +76,4 @@ fn one_line(rule: &Rule) -> String {
     let (class, status) = (rule.class.letter(), rule.status.name());
     let must = if rule.mandatory { "  wajib" } else { "" };
     format!("{:4} {class} {most:>4}  {status:6}  {}{must}\n", rule.id.as_str(), rule.title)
-}
-
-fn in_full(rule: &Rule) -> String {
-    let mut text = format!("{} v{}  {}\n", rule.id, rule.version, rule.title);
-    let mut line = |key: &str, value: &str| {
-        if !value.is_empty() {
-            text.push_str(&format!("  {key:16} {value}\n"));
-        }
-    };
-    line("class", rule.class.letter());
-    line("status", rule.status.name());
-    line("audience", rule.audience.name());
-    line("in force", &validity(rule));
-    line("mandatory", if rule.mandatory { "yes" } else { "" });
-    let lines = |all: &[Line]| all.iter().map(|l| l.text.clone()).collect::<Vec<_>>().join("\n                   ");
-    line("when", &lines(&rule.when));
-    line("unless", &lines(&rule.unless));
-    for outcome in &rule.outcomes {
-        let when = lines(&outcome.when);
-        line("outcome", &format!("{:+} {}", outcome.points, outcome.reason.source));
-        line("  when", &when);
-    }
-    line("why", &rule.why);
-    line("basis", &rule.basis.join("; "));
-    line("question", rule.question.as_deref().unwrap_or_default());
-    line("honest cases", &rule.false_positives.join("; "));
-    line("takes back from", &rule.mitigates.join(", "));
-    text
-}
-
-fn validity(rule: &Rule) -> String {
-    match rule.valid {
-        (None, None) => String::new(),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(to)) => format!("until {to}"),
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-    }
 }

@@ -56,7 +56,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     if let Some(history) = &mut prepared.history {
         // Before the list, so that a failure here publishes nothing. Tonight's own applications never count as history,
         // so a run that stops between the two converges when it is run again.
-        history.add(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of)?;
+        let looks = night.again.as_ref().map_or(&[][..], |again| &again.looks);
+        history.record(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of, looks)?;
     }
     let accepted = args.accept_shrunk.iter().cloned().collect();
     let office = &prepared.office;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::output::Out;
 use crate::columns::Catalog;
 use crate::diag::{Files, Report};
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, Loading, RuleSet};
 use crate::{Error, Result, office, source};
 
 /// Which rules a verb works on.
@@ -26,6 +26,7 @@ impl RuleArgs {
         let here = Path::new("");
         if here.join(office::FILE_NAME).is_file() {
             let Some(office) = office::load(here, files, report)? else { return Ok((Vec::new(), catalog)) };
+            report.set_levels(office.levels);
             if let Some(profile) = source::load_profile(&office.profile, files, report)? {
                 profile.extend(&mut catalog);
             }
@@ -39,13 +40,32 @@ impl RuleArgs {
     }
 }
 
+/// Rules ready to be worked on.
+pub(super) struct Loaded {
+    pub(super) set: RuleSet,
+    /// The rule files alone.
+    pub(super) files: Files,
+    /// The columns they were checked with.
+    pub(super) catalog: Catalog,
+}
+
+/// Reads and checks rules, as their authors wrote them; on faults prints them and returns nothing.
+pub(super) fn load_all(args: &RuleArgs, out: &mut Out) -> Result<Option<Loaded>> {
+    load_all_with(args, Loading::default(), out)
+}
+
 /// Reads and checks rules; on faults prints them and returns nothing.
-pub(super) fn load_rules(args: &RuleArgs, out: &mut Out) -> Result<Option<(RuleSet, Files)>> {
+pub(super) fn load_all_with(args: &RuleArgs, loading: Loading, out: &mut Out) -> Result<Option<Loaded>> {
     let (mut files, mut report) = (Files::default(), Report::default());
     let (roots, catalog) = args.roots(&mut files, &mut report)?;
-    let set = rules::load(&roots, &catalog, &mut files, &mut report)?;
+    if report.has_errors() {
+        out.report(&report, &files);
+        return Ok(None);
+    }
+    let (mut files, mut report) = (Files::default(), report.emptied());
+    let set = rules::load_with(&roots, loading, &catalog, &mut files, &mut report)?;
     match set {
-        Some(set) if !report.has_errors() => Ok(Some((set, files))),
+        Some(set) if !report.has_errors() => Ok(Some(Loaded { set, files, catalog })),
         _ => {
             out.report(&report, &files);
             Ok(None)

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::key::KeyColumns;
 use super::measured::{Measured, Spec};
+use super::nearest::Nearest;
 use super::source::{Evidence, Reach, Source, Tie, Witness};
-use super::window::{Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
+use super::window::{By, Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
 use super::{Cx, display};
 use crate::expr::Expr;
 use crate::frame::{Builder, Frame};
@@ -45,10 +46,10 @@ pub(crate) const LAST: &str = "last";
 /// A group ready to be computed.
 #[derive(Debug)]
 pub struct GroupSource {
-    spec: GroupSpec,
-    measured: Measured,
+    pub(super) spec: GroupSpec,
+    pub(super) measured: Measured,
     made: Vec<String>,
-    key: Vec<String>,
+    pub(super) key: Vec<String>,
 }
 
 impl GroupSource {
@@ -62,9 +63,9 @@ impl GroupSource {
         Self { spec, measured, made, key }
     }
 
-    /// The smallest number of rows a window can have and still count.
+    /// The smallest number of rows a window can have and still count, the row itself among them.
     fn least(&self) -> usize {
-        self.measured.least() + usize::from(self.spec.rows == Rows::Others)
+        (self.measured.least() + usize::from(self.spec.rows == Rows::Others)).max(1)
     }
 
     /// The rows that matter, sorted by key and time. `Entry::row` counts among `rows`.
@@ -139,7 +140,8 @@ impl GroupSource {
             at += of_key.len();
         }
         let counts = self.measured.having(&windows.measures)?;
-        let chosen = choose(&windows, &|line| counts.get(line), self.spec.flag, entries.len());
+        let by = if self.measured.sizes() { By::First } else { By::Time };
+        let chosen = choose(&windows, &|line| counts.get(line), self.spec.flag, by, entries.len());
         Ok(Part { base, windows, chosen })
     }
 }
@@ -170,6 +172,15 @@ impl Source for GroupSource {
 
     fn ties(&self) -> Vec<Tie> {
         vec![Tie { columns: self.key.clone(), width: self.spec.width, spreads: None, every: false }]
+    }
+
+    fn nearest<'l>(
+        &self,
+        frame: &Frame,
+        row: u32,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Option<Nearest>> {
+        self.look(frame, row, lists).map(Some)
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {

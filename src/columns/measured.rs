@@ -72,7 +72,7 @@ impl Measured {
         }
     }
 
-    /// The fewest rows a set can have and still meet `having`.
+    /// The fewest rows a set can have and still meet `having`; with nothing asked, none.
     pub(super) fn least(&self) -> usize {
         self.least
     }
@@ -80,6 +80,11 @@ impl Measured {
     /// Whether a result depends on the order of rows of equal time.
     pub(super) fn order_matters(&self) -> bool {
         self.measures.iter().any(|m| m.aggregate == Aggregate::AnyValue)
+    }
+
+    /// Whether the first measure tells windows by size: a text or a yes is not larger than another.
+    pub(super) fn sizes(&self) -> bool {
+        self.measures.first().is_some_and(|first| !first.picks_row())
     }
 
     /// Columns read.
@@ -167,6 +172,11 @@ impl Measured {
 const ARGUMENT: &str = "argument";
 
 impl Planned {
+    /// Whether its result is the row of a value, not the value.
+    fn picks_row(&self) -> bool {
+        self.aggregate == Aggregate::AnyValue && (self.ty.is_textual() || self.ty == Type::Bool)
+    }
+
     /// The type a measure has inside `having`; a text picked by `any_value` cannot be asked about there.
     fn having_type(&self) -> Type {
         if self.ty.is_textual() || self.ty == Type::Bool { Type::Int } else { self.ty }
@@ -216,15 +226,13 @@ impl Small<'_> {
     /// The result of a measure as a value of its column.
     pub(super) fn result(&self, measure: usize, value: Option<i64>) -> Result64 {
         let planned = self.measured.measures.get(measure);
-        let picked = planned.is_some_and(|p| p.aggregate == Aggregate::AnyValue);
-        if !picked {
+        if !planned.is_some_and(Planned::picks_row) {
             return Result64::Number(value);
         }
         let row = value.and_then(|v| usize::try_from(v).ok());
         let view = self.columns.get(measure).and_then(|s| s.argument.as_ref()).and_then(|f| f.view(ARGUMENT).ok());
         match (view, row) {
             (Some(View::Text(view)), Some(row)) => Result64::Text(view.get(row).map(str::to_owned)),
-            (Some(View::Number(view)), Some(row)) => Result64::Number(view.get(row)),
             (Some(View::Bool(view)), Some(row)) => Result64::Bool(view.get(row)),
             _ => Result64::Number(None),
         }
@@ -262,8 +270,9 @@ fn value(aggregate: Aggregate, seen: &Seen, row: usize) -> Option<i64> {
     }
     match (aggregate, view) {
         (Aggregate::Count, _) => Some(0),
-        (Aggregate::AnyValue, _) => i64::try_from(row).ok(),
         (_, View::Number(view)) => view.get(row),
+        // What is no number stands for itself by its row.
+        (Aggregate::AnyValue, _) => i64::try_from(row).ok(),
         (_, View::Bool(view)) => view.get(row).map(i64::from),
         // Within one set of rows two texts share a hash about once in 10^19 pairs.
         (_, View::Text(view)) => view.get(row).map(|t| i64::from_le_bytes(xxh3_64(t.as_bytes()).to_le_bytes())),
@@ -291,5 +300,5 @@ fn least(having: &[Expr], measures: &[Spec]) -> usize {
         };
         is_count(name).then_some(usize::try_from(n).unwrap_or(0))
     };
-    having.iter().filter_map(bound).max().unwrap_or(1).max(1)
+    having.iter().filter_map(bound).max().unwrap_or(0)
 }

@@ -11,7 +11,7 @@ pub(super) fn display(frame: &Frame, column: &str, row: u32, mask: Mask) -> Stri
     match frame.view(column) {
         Ok(View::Text(view)) => view.get(row).map_or_else(String::new, |text| mask.apply(text)),
         Ok(View::Number(view)) => match view.get(row) {
-            Some(days) if is_date => calendar::date(days).map_or_else(String::new, |d| d.to_string()),
+            Some(days) if is_date => calendar::date(days).map_or_else(String::new, |d| mask.apply(&d.to_string())),
             Some(number) => number.to_string(),
             None => String::new(),
         },

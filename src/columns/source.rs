@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::Cx;
+use super::nearest::Nearest;
 use crate::Result;
 use crate::frame::Frame;
 
@@ -81,6 +82,17 @@ pub trait Source: Send + Sync + fmt::Debug {
     /// How it ties applications to each other, so that history can be narrowed to those that matter.
     fn ties(&self) -> Vec<Tie> {
         Vec::new()
+    }
+
+    /// How near a row is to having its measures, for sources that count applications; `lists` are those of the rule set.
+    fn nearest<'l>(
+        &self,
+        frame: &Frame,
+        row: u32,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Option<Nearest>> {
+        let _ = (frame, row, lists);
+        Ok(None)
     }
 
     /// Adds its wanted columns to the frame, which has those it needs. A source that looks at the row only has nothing to

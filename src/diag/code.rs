@@ -27,6 +27,10 @@ impl Severity {
     }
 }
 
+/// Errors that rules run in spite of. Whoever switches them off takes the risk of a rule that says less than it seems to.
+const MAY_BE_LOWERED: &[Code] =
+    &[Code::AlwaysTrue, Code::NeverTrue, Code::OutcomeUnreachable, Code::MissingTest, Code::LockBehind];
+
 macro_rules! codes {
     ($($(#[doc = $text:literal])+ $name:ident = $code:literal $severity:ident $title:literal;)+) => {
         /// A stable code of a fault in a text file.
@@ -55,6 +59,19 @@ macro_rules! codes {
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// Whether an office may make less of it: everything that is no error, and of the errors those without which rules
+            /// still run and somebody answers for them.
+            #[must_use]
+            pub fn may_be_lowered(self) -> bool {
+                self.severity() != Severity::Error || MAY_BE_LOWERED.contains(&self)
+            }
+
+            /// The code of a name, whatever its case.
+            #[must_use]
+            pub fn of_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.code().eq_ignore_ascii_case(name))
             }
 
             /// The paragraph for `saring explain CODE`.
@@ -135,8 +152,9 @@ codes! {
     DivisionByZero = "R211" Error "division by zero";
     /// Declarations need each other in a circle, so none can be computed first.
     Circle = "R212" Error "declarations form a circle";
-    /// Several conditions stand in one line joined by `and`. One condition a line makes each visible in tests, coverage
-    /// and explanations.
+    /// Several conditions stand in one line: joined by `and` where every line must hold, or by `or` under `unless`, where none
+    /// may. One condition a line makes each visible in tests, coverage and explanations. `and` under `unless` is another
+    /// matter: there the line keeps out only those for whom all of it holds.
     SeveralConditions = "R213" Warning "several conditions in one line";
     /// The same line stands twice in one list. The second says nothing; probably another column was meant.
     RepeatedLine = "R214" Warning "line repeated";
@@ -144,11 +162,15 @@ codes! {
     NotMeasure = "R215" Error "not a measure";
     /// A window is a length of time such as `90d`, `12h` or `30m`.
     BadWindow = "R216" Error "window cannot be read";
+    /// The regular expression repeats a part that itself repeats without bound, counts high, or compiles to a large program.
+    /// saring's engine never hangs on it, but every application of the night pays for its size. Most can be said more simply:
+    /// `[A-Z]+` for `([A-Z]+)+`, or `like` and a list of words.
+    SlowRegex = "R217" Warning "regular expression may be slow";
     /// A list of keys needs columns to compare, and only columns of the application itself can be compared: those of the
     /// dictionary and those derived from them. Lists of other kinds know what they compare.
-    ListKeys = "R217" Error "keys of a list cannot be used";
+    ListKeys = "R218" Error "keys of a list cannot be used";
     /// Nobody of this role can be compared with a list of this kind: a document is nobody's companion.
-    ListRole = "R218" Error "role does not fit the list";
+    ListRole = "R219" Error "role does not fit the list";
 
     /// An active rule that can score must say why it exists, on what legal basis, which honest cases it may hit, and what
     /// the officer should ask. Without that nobody can answer for it.
@@ -181,6 +203,25 @@ codes! {
     /// A title, question or reason uses a word that sounds like a verdict. saring refers for an interview; what an officer
     /// reads must leave the question open.
     VerdictWord = "R314" Warning "word of a verdict";
+    /// Whenever this rule fires, another fires too: each of its lines demands the same or more. If both are about one fact,
+    /// the points are given twice for it, and an outcome of the other rule says it better. A sharper case with its own
+    /// question names the other rule under `sharpens`.
+    Subsumed = "R315" Advice "fires only where another rule fires";
+    /// The two rules demand the same of an application, whatever the order and spelling of their lines. One of them is too
+    /// many, or a threshold was meant to differ.
+    SameMeaning = "R316" Warning "two rules with one meaning";
+    /// A rule on trial (`status = "shadow"`) is counted and scores nothing. A trial has an end: `review_by` says when somebody
+    /// decides whether the rule becomes active or goes. Here there is none, or the day has passed.
+    ShadowTooLong = "R317" Warning "trial without an end";
+    /// The last day of the rule, or the day its use was to be reviewed, lies before the reference date. Rules that nobody looks
+    /// at again keep selecting people for reasons that no longer hold. Review it, then move the date.
+    OutOfDate = "R318" Warning "rule or review out of date";
+    /// A line compares a column with a number, and no test stands on both sides of it: a threshold moved by one would pass
+    /// all tests. Only columns that tests give themselves are looked at here; `saring test` knows about the others.
+    BoundaryUntested = "R319" Advice "threshold without a test at its edge";
+    /// The entry of the list can match no application: the lines that use the list exclude it, or it has spaces at its ends.
+    /// It says nothing, or was meant otherwise.
+    NeverMatched = "R320" Warning "list entry that matches nothing";
 
     /// Sex, religion, ethnicity and region of origin never score: not directly, not through digits of a number, not
     /// through a field or a group built on them. They may be compared for consistency (`nik.kelamin_beda`) and are
@@ -193,6 +234,36 @@ codes! {
 
     /// The expectation of a test names a rule, row or key that the case does not have.
     BadTest = "R501" Error "test cannot be run";
+
+    /// A layer may move a parameter within the bounds its pack declares, lower points, switch a rule off or put it on trial,
+    /// and add rules. It may not make a rule harsher than the layers below it left it. This is more than that, or names
+    /// something that is not there.
+    LayerRefused = "R601" Error "layer goes beyond what it may";
+    /// The adjustment has ended and is not applied any more: what the layers below say holds again. Take it out, or give it a
+    /// new end with a reason of its own.
+    LayerEnded = "R602" Warning "adjustment has ended";
+    /// What the adjustment sets is what already holds without it.
+    LayerIdle = "R603" Warning "adjustment changes nothing";
+    /// An exception may only look at the columns that the author of each of its rules names under `exceptions`, with values
+    /// these columns can have; somebody other than its owner approves it, and it says how many findings it may hide at most.
+    ExceptionRefused = "R611" Error "exception cannot be used";
+    /// The exception has ended: it hides nothing any more. Take it out, or have it approved again with a new end.
+    ExceptionEnded = "R612" Warning "exception has ended";
+    /// The exception can hide nothing: its rules are switched off or no longer in force.
+    ExceptionIdle = "R613" Warning "exception that can hide nothing";
+    /// The exception runs for more than a year from the reference date. What is honest today need not be then; a nearer end
+    /// makes somebody look again.
+    ExceptionLong = "R614" Warning "exception with a far end";
+    /// The meaning of the rule differs from the one that `rules.lock` keeps for this version: a line, an outcome, a
+    /// parameter, a list, or a group it counts with. Whoever reads an old referral would look up the wrong rule. Raise
+    /// `version`, then run `saring rules lock`. Titles, reasons, comments, tests and the order of lines do not count.
+    MeaningChanged = "R621" Error "meaning changed under the same version";
+    /// The rule, or its new version, is not in `rules.lock` yet. `saring rules lock` writes it.
+    LockBehind = "R622" Error "lock does not know this version";
+    /// `rules.lock` is not what `saring rules lock` writes. Take the file from version control, or write it anew.
+    LockBroken = "R623" Error "lock cannot be read";
+    /// A rule of this id was in use before and has been taken out. Old referrals name it; a new rule takes a new number.
+    RetiredId = "R624" Error "id of a retired rule";
 
     /// The profile maps a column that the dictionary does not have.
     ProfileColumn = "P001" Error "unknown canonical column";
@@ -222,6 +293,9 @@ codes! {
 
     /// The office file `saring.toml` has a value that cannot be used.
     Config = "K001" Error "office file cannot be used";
+    /// `[diagnostics]` sets the severity of codes: `off`, `note`, `warning` or `error`. The code is unknown, the word is, or the
+    /// code means that the rules cannot run or that nobody could answer for them; such a fault stays an error.
+    ConfigLevel = "K002" Error "severity cannot be set";
 }
 
 #[cfg(test)]

@@ -6,16 +6,24 @@
 
 mod code;
 mod coded;
+mod github;
+mod junit;
+mod levels;
 mod nearest;
 mod render;
+mod sarif;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
 pub(crate) use coded::coded;
+pub use github::render_github;
+pub use junit::render_junit;
+pub use levels::{Deny, Levels};
 pub use nearest::{nearest, suggestion};
 pub use render::{Style, render_human, render_json};
+pub use sarif::render_sarif;
 
 /// A place in one of the files of a [`Files`] collection: bytes `start..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +63,8 @@ pub struct TextFile {
     pub path: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// Where lines begin.
+    lines: Vec<u32>,
 }
 
 /// The files of one run of `check`, in the order they were read.
@@ -70,7 +80,10 @@ impl Files {
     /// Adds a text under a path to show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(to_u32(self.files.len()));
-        self.files.push(TextFile { path: path.into().replace('\\', "/"), text: text.into() });
+        let text = text.into();
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| to_u32(at + 1));
+        let lines = std::iter::once(0).chain(breaks).collect();
+        self.files.push(TextFile { path: path.into().replace('\\', "/"), text, lines });
         id
     }
 
@@ -95,11 +108,11 @@ impl Files {
     /// Line and column of a span's start, both from 1; columns count characters.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let text = &self.get(span.file).text;
-        let before = text.get(..span.start as usize).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        (before.matches('\n').count() + 1, column)
+        let TextFile { text, lines, .. } = self.get(span.file);
+        let line = lines.partition_point(|start| *start <= span.start);
+        let line_start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = text.get(line_start as usize..span.start as usize).unwrap_or_default();
+        (line, before.chars().count() + 1)
     }
 }
 
@@ -187,17 +200,52 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    levels: Levels,
 }
 
 impl Report {
-    /// Adds a fault.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a fault, with what the office makes of its code where that is less. Where it is more, [`Report::settle`] says so
+    /// at the end: a fault that rules run in spite of does not end their checking.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        match self.levels.of(diagnostic.code) {
+            Some(None) => return,
+            Some(Some(level)) => diagnostic.severity = diagnostic.severity.max(level),
+            None => {}
+        }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Sets what the office makes of codes, for the faults that come.
+    pub fn set_levels(&mut self, levels: Levels) {
+        self.levels = levels;
+    }
+
+    /// Without faults, with what the office makes of codes.
+    #[must_use]
+    pub fn emptied(self) -> Self {
+        Self { diagnostics: Vec::new(), ..self }
+    }
+
+    /// Raises the severity of what the office, or whoever runs the check, does not let pass.
+    pub fn settle(&mut self, deny: &Deny) {
+        for diagnostic in &mut self.diagnostics {
+            if let Some(Some(level)) = self.levels.of(diagnostic.code) {
+                diagnostic.severity = diagnostic.severity.min(level);
+            }
+            if deny.denies(diagnostic.code, diagnostic.severity) {
+                diagnostic.severity = Severity::Error;
+            }
+        }
     }
 
     /// Takes over the faults of another report.
     pub fn append(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Takes over the faults of another report, those of one code left out.
+    pub fn append_except(&mut self, other: Report, code: Code) {
+        self.diagnostics.extend(other.diagnostics.into_iter().filter(|d| d.code != code));
     }
 
     /// Whether anything here forbids a run.
@@ -233,17 +281,6 @@ impl Report {
         all.dedup();
         all
     }
-
-    /// Gives every fault a new severity; `None` drops it.
-    pub fn retain_severity(&mut self, change: impl Fn(&Diagnostic) -> Option<Severity>) {
-        self.diagnostics.retain_mut(|d| match change(d) {
-            Some(severity) => {
-                d.severity = severity;
-                true
-            }
-            None => false,
-        });
-    }
 }
 
 /// Reads a text file for checking. The error is a sentence about the file, without its content.
@@ -254,7 +291,7 @@ pub fn read_text(path: &Path) -> Result<String, crate::Error> {
         return Err(refuse("is not a regular file"));
     }
     // An export under check would be quoted line by line, names and numbers in full.
-    if path.extension().is_none_or(|ending| ending != "toml") {
+    if path.extension().is_none_or(|ending| ending != "toml" && ending != "lock") {
         return Err(refuse("is not a TOML file").help("`saring check --profile PROFILE FILE` looks at an export"));
     }
     if meta.len() > Files::MAX_BYTES {

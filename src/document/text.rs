@@ -132,10 +132,27 @@ pub(super) fn report_invisible(file: FileId, text: &str, report: &mut Report) {
                 Diagnostic::new(
                     Code::InvisibleCharacter,
                     span,
-                    format!("a Greek or Cyrillic letter inside a Latin word (U+{:04X})", u32::from(other)),
+                    format!("a letter of another script inside a Latin word (U+{:04X})", u32::from(other)),
                 )
                 .label("looks like a Latin letter")
                 .help("type the word again"),
+            );
+        }
+    }
+}
+
+/// Reports characters that are written as escapes, can be read in the file, and are invisible wherever the text is shown.
+pub(super) fn report_escaped(text: &Text, raw: &str, report: &mut Report) {
+    for (at, c) in text.as_str().char_indices() {
+        if let Some(what) = invisible(c).filter(|_| !raw.contains(c)) {
+            report.push(
+                Diagnostic::new(
+                    Code::InvisibleCharacter,
+                    text.part(at, at + c.len_utf8()),
+                    format!("{what} (U+{:04X}), written as an escape", u32::from(c)),
+                )
+                .label("cannot be seen by whoever reads the text")
+                .help("delete it"),
             );
         }
     }
@@ -146,16 +163,30 @@ fn invisible(c: char) -> Option<&'static str> {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' => {
             Some("a character that changes the reading direction")
         }
-        '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{180E}' => {
-            Some("a character without width")
+        '\u{200B}'..='\u{200D}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FEFF}'
+        | '\u{00AD}'
+        | '\u{034F}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180E}'
+        | '\u{3164}'
+        | '\u{FFA0}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{E0000}'..='\u{E0FFF}' => Some("a character without width"),
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{2800}' | '\u{3000}' => {
+            Some("a space that is not the space key's")
         }
-        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => Some("a space that is not the space key's"),
         _ => None,
     }
 }
 
 fn is_look_alike(c: char) -> bool {
-    matches!(c, '\u{0370}'..='\u{03FF}' | '\u{0400}'..='\u{052F}')
+    // Greek, Cyrillic, Armenian, Cherokee, letters of mathematics, full-width letters.
+    matches!(c, '\u{0370}'..='\u{03FF}' | '\u{0400}'..='\u{058F}' | '\u{13A0}'..='\u{13FF}' | '\u{1D400}'..='\u{1D7FF}' | '\u{FF21}'..='\u{FF5A}')
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -191,7 +222,14 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_reported() {
-        for text in ["a = \"x\u{202e}y\"", "a = \"x\u{200b}y\"", "# k\u{043e}mentar"] {
+        for text in [
+            "a = \"x\u{202e}y\"",
+            "a = \"x\u{200b}y\"",
+            "# k\u{043e}mentar",
+            "a = \"x\\u202ey\"",
+            "a = \"x\u{e0041}y\"",
+            "na\u{1d426}a = 1",
+        ] {
             let mut files = Files::default();
             let file = files.add("t.toml", text);
             let mut report = Report::default();

@@ -102,7 +102,9 @@ fn convert(value: &DeValue<'_>, span: Span, text: &str, report: &mut Report) -> 
     let data = match value {
         DeValue::String(s) => {
             let raw = text.get(span.start as usize..span.end as usize).unwrap_or_default();
-            Data::Text(Text::new(s, span, raw))
+            let text = Text::new(s, span, raw);
+            super::text::report_escaped(&text, raw, report);
+            Data::Text(text)
         }
         DeValue::Integer(n) => match i64::from_str_radix(n.as_str(), n.radix()) {
             Ok(n) => Data::Int(n),

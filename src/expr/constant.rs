@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::scope::Scope;
-use super::tree::{Comparison, Expr, Kind, Value};
+use super::tree::{Comparison, Expr, Kind, Pattern, Value};
 use crate::schema::Type;
 
 /// Values of one column: numbers (also dates, times, yes and no) or texts; and whether null is among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Domain {
+pub(super) struct Domain {
     values: Values,
     null: bool,
 }
@@ -28,13 +28,13 @@ enum Values {
     AllBut(BTreeSet<String>),
 }
 
-/// What a line demands of a column.
+/// What a line demands of a column, or of an expression that is compared with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Constraint {
-    /// The column.
-    column: Arc<str>,
+pub(super) struct Constraint {
+    /// The column; for an expression its normal form.
+    pub(super) column: Arc<str>,
     /// The values for which the line holds.
-    domain: Domain,
+    pub(super) domain: Domain,
 }
 
 /// What is known of a line before any data.
@@ -115,12 +115,39 @@ pub fn never_together(lines: &[&Expr], scope: &dyn Scope) -> Option<(usize, usiz
 }
 
 /// What a line that must hold demands of single columns.
-fn constraints(line: &Expr, scope: &dyn Scope) -> Vec<Constraint> {
-    match (&line.kind, domain(line, true, scope)) {
+pub(super) fn constraints(line: &Expr, scope: &dyn Scope) -> Vec<Constraint> {
+    match (&line.kind, demand(line, true, scope)) {
         (_, Some(constraint)) => vec![constraint],
         (Kind::And(parts), None) => parts.iter().flat_map(|part| constraints(part, scope)).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The values of its one column, or of the expression it compares with a number, for which a line is `want`; and for no
+/// others.
+pub(super) fn demand(line: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
+    domain(line, want, scope).or_else(|| compared(line, want))
+}
+
+/// A comparison of an expression with a number, date or time.
+fn compared(line: &Expr, want: bool) -> Option<Constraint> {
+    let (op, a, b) = match &line.kind {
+        Kind::Compare(op, a, b) => (*op, a, b),
+        Kind::Not(inner) => return compared(inner, !want),
+        _ => return None,
+    };
+    let op = if want { op } else { op.negated() };
+    let (subject, op, value) = match (constant(a), constant(b)) {
+        (None, Some(value)) => (a, op, value),
+        (Some(value), None) => (b, op.mirrored(), value),
+        _ => return None,
+    };
+    if matches!(subject.kind, Kind::Column(_)) {
+        return None;
+    }
+    let all = Domain { values: Values::Numbers(vec![(i64::MIN, i64::MAX)]), null: false };
+    number(value)?;
+    Some(Constraint { column: Arc::from(subject.resolved().to_string()), domain: all.restrict(op, value)? })
 }
 
 /// The values of its one column for which the expression is `want`. `None`: not a condition over one column.
@@ -149,6 +176,19 @@ fn domain(expr: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
             let points = items.iter().map(|item| Domain::point(&item.value)).collect::<Option<Vec<_>>>()?;
             let universe = Domain::universe(name, scope)?;
             let chosen = points.iter().fold(universe.nothing(), |all, point| all.union(point)).intersect(&universe);
+            let domain = if want { chosen } else { universe.without(&chosen) };
+            Some(Constraint { column: Arc::clone(name), domain })
+        }
+        // The codes of a closed list are compared as they are; of a text, case does not count, which is not followed.
+        Kind::Call(_, args, Pattern::List(list)) => {
+            let [Expr { kind: Kind::Column(name), ty: Some(Type::Code(_)), .. }] = args.as_slice() else { return None };
+            // An empty list is a fault of its own.
+            let listed: BTreeSet<String> = scope.list(list)?.values.iter().cloned().collect();
+            if listed.is_empty() {
+                return None;
+            }
+            let universe = Domain::universe(name, scope)?;
+            let chosen = universe.intersect(&Domain { values: Values::Only(listed), null: false });
             let domain = if want { chosen } else { universe.without(&chosen) };
             Some(Constraint { column: Arc::clone(name), domain })
         }
@@ -216,9 +256,45 @@ impl Domain {
         Self { values, null: false }
     }
 
+    /// Whether every value is also one of the other.
+    pub(super) fn within(&self, other: &Self) -> bool {
+        let rest = match (&self.values, &other.values) {
+            (Values::Numbers(_), Values::Numbers(_)) | (Values::Only(_), _) => self.without(other),
+            (Values::AllBut(a), Values::AllBut(b)) => return b.is_subset(a) && (!self.null || other.null),
+            _ => return false,
+        };
+        rest.is_empty()
+    }
+
+    /// Whether it has a value in common with the other, or null of its own.
+    pub(super) fn touches(&self, other: &Self) -> bool {
+        self.null || !self.intersect(other).is_empty()
+    }
+
+    /// Whether the text is one of the values.
+    pub(super) fn has_text(&self, text: &str) -> bool {
+        match &self.values {
+            Values::Numbers(_) => false,
+            Values::Only(texts) => texts.contains(text),
+            Values::AllBut(texts) => !texts.contains(text),
+        }
+    }
+
+    /// The numbers at which values begin or end: the last outside and the first inside of each end that is not the end of
+    /// what the column can hold. A single value has none: equal is equal.
+    pub(super) fn edges(&self, limits: (i64, i64)) -> Vec<(i64, i64)> {
+        let Values::Numbers(ranges) = &self.values else { return Vec::new() };
+        let ends = ranges.iter().filter(|(low, high)| low < high).flat_map(|(low, high)| {
+            let lower = (*low > limits.0).then(|| (low.saturating_sub(1), *low));
+            let upper = (*high < limits.1).then(|| (high.saturating_add(1), *high));
+            lower.into_iter().chain(upper)
+        });
+        ends.collect()
+    }
+
     /// Whether no value is left, not even null.
     #[must_use]
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         !self.null
             && match &self.values {
                 Values::Numbers(ranges) => ranges.is_empty(),
@@ -252,7 +328,7 @@ impl Domain {
 
     /// Values in both.
     #[must_use]
-    fn intersect(&self, other: &Self) -> Self {
+    pub(super) fn intersect(&self, other: &Self) -> Self {
         let values = match (&self.values, &other.values) {
             (Values::Numbers(a), Values::Numbers(b)) => {
                 let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x.0.max(y.0), x.1.min(y.1))));

@@ -7,6 +7,8 @@
 
 mod bits;
 mod constant;
+mod demand;
+mod distance;
 mod eval;
 mod functions;
 mod like;
@@ -21,10 +23,12 @@ mod tree;
 
 pub use bits::{Bits, Tri};
 pub use constant::{Verdict, never_together, verdict};
+pub use demand::{Demands, edges};
+pub use distance::{Distance, distances};
 pub use eval::{Evaluation, Vector};
 pub use functions::{ALL as FUNCTIONS, Function, Parameter};
 pub use measure::{Aggregate, Measure};
-pub use parse::{parse_condition, parse_measure, parse_value};
+pub use parse::{Joined, parse_condition, parse_measure, parse_value};
 pub use program::{NodeId, Program};
 pub use protect::{Taint, taint};
 pub use scope::{ColumnRef, Limits, ListRef, ParamRef, Scope};

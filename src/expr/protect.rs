@@ -7,6 +7,7 @@
 use super::scope::Scope;
 use super::tree::{Comparison, Expr, Kind, Literal, Pattern, Value};
 use crate::diag::Span;
+use crate::schema::columns::BUKU_NIKAH_NOMOR;
 use crate::schema::{Protected, Reveals, Type};
 
 /// What a value tells, and the place that made it so.
@@ -30,14 +31,24 @@ pub fn taint(expr: &Expr, scope: &dyn Scope) -> Taint {
             Taint { reveals, place: expr.span }
         }
         Kind::Literal(_) => clean(expr),
-        // Whether a value was given says nothing of what it is.
-        Kind::IsNull(inner) => match inner.kind {
+        // Whether a value was given says nothing of what it is; but only Muslims have a marriage book.
+        Kind::IsNull(inner) => match &inner.kind {
+            Kind::Column(name) if name.split('.').next() == Some(BUKU_NIKAH_NOMOR) => {
+                Taint { reveals: Reveals::Is(Protected::RELIGION), place: expr.span }
+            }
             Kind::Column(_) => clean(expr),
             _ => told(expr, taint(inner, scope)),
         },
         Kind::Compare(op, a, b) => comparison(expr, *op, a, b, scope),
         Kind::In(inner, _) | Kind::Like(inner, _) => told(expr, taint(inner, scope)),
-        Kind::And(_) | Kind::Or(_) | Kind::Not(_) | Kind::Is(..) | Kind::Arithmetic(..) => {
+        Kind::And(parts) | Kind::Or(parts) => {
+            // Married by a book or by a deed, whichever: asked together they tell that somebody is married, no more.
+            let asked = |deed: &str| parts.iter().any(|part| marriage(part) == Some(deed));
+            let both = MARRIAGE.iter().all(|deed| asked(deed));
+            let telling = parts.iter().filter(|part| !(both && marriage(part).is_some()));
+            strongest(expr, telling.map(|part| taint(part, scope)))
+        }
+        Kind::Not(_) | Kind::Is(..) | Kind::Arithmetic(..) => {
             strongest(expr, expr.children().into_iter().map(|child| taint(child, scope)))
         }
         Kind::Coalesce(values) => strongest(expr, values.iter().map(|v| taint(v, scope))),
@@ -50,8 +61,26 @@ pub fn taint(expr: &Expr, scope: &dyn Scope) -> Taint {
     }
 }
 
+/// The papers of a marriage: Muslims have a book of the religious office, everybody else a deed of the civil registry.
+const MARRIAGE: [&str; 2] = ["buku_nikah", "akta_kawin"];
+
+/// The paper of a marriage that an expression asks for, or asks to be absent.
+fn marriage(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        Kind::Not(inner) => marriage(inner),
+        Kind::Call(function, args, _) if function.name == "has" => args.iter().find_map(|arg| match &arg.kind {
+            Kind::Literal(Literal { value: Value::Text(text), .. }) => {
+                MARRIAGE.iter().find(|deed| *deed == text).copied()
+            }
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
 /// Words that tell a religion: offices of clergy, which are occupations, and houses of worship.
-const RELIGIOUS: [&str; 33] = [
+const RELIGIOUS: [&str; 34] = [
+    "BAPTIS",
     "BIARA",
     "BIARAWAN",
     "BIARAWATI",
@@ -116,7 +145,8 @@ fn tells_religion(expr: &Expr, scope: &dyn Scope) -> bool {
                 Pattern::Regex(_) | Pattern::Like(_) => religious(pattern.key()),
                 Pattern::None => false,
             };
-            listed || args.iter().any(|arg| text(arg, arg))
+            let of = args.first();
+            listed || args.iter().any(|arg| text(arg, of.unwrap_or(arg))) || marriage(expr).is_some()
         }
         _ => false,
     }

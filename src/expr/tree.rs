@@ -283,6 +283,74 @@ impl Expr {
         }
     }
 
+    /// The expression with the values of its parameters in place of their names: what it says in this rule set.
+    #[must_use]
+    pub fn resolved(&self) -> Self {
+        let literal = |l: &Literal| Literal { value: l.value.clone(), param: None };
+        let one = |e: &Expr| Box::new(e.resolved());
+        let all = |es: &[Expr]| es.iter().map(Expr::resolved).collect::<Vec<_>>();
+        let kind = match &self.kind {
+            Kind::Column(name) => Kind::Column(Arc::clone(name)),
+            Kind::Literal(l) => Kind::Literal(literal(l)),
+            Kind::Compare(op, a, b) => Kind::Compare(*op, one(a), one(b)),
+            Kind::And(parts) => Kind::And(all(parts)),
+            Kind::Or(parts) => Kind::Or(all(parts)),
+            Kind::Not(a) => Kind::Not(one(a)),
+            Kind::IsNull(a) => Kind::IsNull(one(a)),
+            Kind::Is(a, value) => Kind::Is(one(a), *value),
+            Kind::In(a, items) => Kind::In(one(a), items.iter().map(literal).collect()),
+            Kind::Like(a, like) => Kind::Like(one(a), like.clone()),
+            Kind::Arithmetic(op, a, b) => Kind::Arithmetic(*op, one(a), one(b)),
+            Kind::Case(branches, otherwise) => Kind::Case(
+                branches.iter().map(|(when, then)| (when.resolved(), then.resolved())).collect(),
+                otherwise.as_deref().map(one),
+            ),
+            Kind::Coalesce(values) => Kind::Coalesce(all(values)),
+            Kind::Call(function, args, pattern) => Kind::Call(function, all(args), pattern.clone()),
+        };
+        Self { kind, ty: self.ty, span: self.span }
+    }
+
+    /// The parameters it uses with their values, by name.
+    #[must_use]
+    pub fn param_values(&self) -> std::collections::BTreeMap<Arc<str>, Value> {
+        let mut found = std::collections::BTreeMap::new();
+        let mut note = |literal: &Literal| {
+            if let Some(name) = &literal.param {
+                found.insert(Arc::clone(name), literal.value.clone());
+            }
+        };
+        self.walk(&mut |e| match &e.kind {
+            Kind::Literal(literal) => note(literal),
+            Kind::In(_, literals) => literals.iter().for_each(&mut note),
+            _ => {}
+        });
+        found
+    }
+
+    /// The expression with one of those directly below, by its place among [`Self::children`], replaced.
+    #[must_use]
+    pub fn with_child(&self, number: usize, new: Expr) -> Expr {
+        let mut expr = self.clone();
+        if let Some(child) = expr.children_mut().into_iter().nth(number) {
+            *child = new;
+        }
+        expr
+    }
+
+    fn children_mut(&mut self) -> Vec<&mut Expr> {
+        match &mut self.kind {
+            Kind::Column(_) | Kind::Literal(_) => Vec::new(),
+            Kind::Compare(_, a, b) | Kind::Arithmetic(_, a, b) => vec![a, b],
+            Kind::And(all) | Kind::Or(all) | Kind::Coalesce(all) | Kind::Call(_, all, _) => all.iter_mut().collect(),
+            Kind::Not(a) | Kind::IsNull(a) | Kind::Is(a, _) | Kind::In(a, _) | Kind::Like(a, _) => vec![a],
+            Kind::Case(branches, otherwise) => {
+                let branches = branches.iter_mut().flat_map(|(when, then)| [when, then]);
+                branches.chain(otherwise.as_deref_mut()).collect()
+            }
+        }
+    }
+
     /// The columns it reads, in the order they first appear.
     #[must_use]
     pub fn columns(&self) -> Vec<Arc<str>> {

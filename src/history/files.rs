@@ -5,12 +5,15 @@ use std::io::{Cursor, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{ParquetCompression, ParquetReader, ParquetWriter, SerReader};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::index::{Index, Month};
-use super::{broken, keys, merge};
-use crate::frame::Frame;
+use super::{LOOKS, broken, keys, merge};
+use crate::frame::{Frame, nulls};
+use crate::schema::Type;
+use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::{Error, Result, private};
 
 /// Rows of a row group: the least that is read for one row.
@@ -62,7 +65,16 @@ pub(super) fn write(root: &Path, month: &str, mut frame: Frame) -> Result<Month>
     let hash = format!("{:032x}", xxh3_128(&bytes));
     let file = format!("{month}-{}.parquet", hash.get(..8).unwrap_or_default());
     replace(root, &file, &bytes)?;
-    Ok(Month { month: month.to_owned(), file, rows, first, last, bytes: bytes.len() as u64, xxh3: hash })
+    Ok(Month {
+        month: month.to_owned(),
+        file,
+        layout: Index::LAYOUT,
+        rows,
+        first,
+        last,
+        bytes: bytes.len() as u64,
+        xxh3: hash,
+    })
 }
 
 /// The bytes of a month, compared with the index.
@@ -77,7 +89,19 @@ pub(super) fn bytes(root: &Path, month: &Month) -> Result<Vec<u8>> {
 
 /// Columns of a month.
 pub(super) fn read(root: &Path, month: &Month, columns: &[String]) -> Result<Frame> {
-    rows_of(month, bytes(root, month)?, columns, None)
+    rows_of(month, Cursor::new(bytes(root, month)?), columns, None)
+}
+
+/// The hashes of the numbers of a month, read alone: for asking whether a number is there, many times quicker than
+/// reading and comparing the whole file.
+pub(super) fn numbers(root: &Path, month: &Month) -> Result<Vec<u64>> {
+    let path = root.join(&month.file);
+    let file = File::open(&path).map_err(|_| broken(month, "is missing or cannot be read").at(&path))?;
+    let frame = rows_of(month, file, &[keys::hashed(NOMOR_PERMOHONAN)], None).map_err(|error| error.at(&path))?;
+    match frame.rows() == month.rows {
+        true => keys::read(&frame, NOMOR_PERMOHONAN),
+        false => Err(broken(month, "is not as it was written").at(&path)),
+    }
 }
 
 /// Columns of some rows of a month, in their order; only the row groups that have some are decoded.
@@ -88,24 +112,30 @@ pub(super) fn read_rows(root: &Path, month: &Month, columns: &[String], rows: &[
     for group in groups {
         let start = group.first().map_or(0, |row| *row as usize / GROUP * GROUP);
         let inside: Vec<u32> = group.iter().map(|row| row % u32::try_from(GROUP).unwrap_or(1)).collect();
-        frames.push(rows_of(month, bytes.as_slice(), columns, Some((start, GROUP)))?.take(&inside)?);
+        frames.push(rows_of(month, Cursor::new(bytes.as_slice()), columns, Some((start, GROUP)))?.take(&inside)?);
     }
     Frame::concat(frames)
 }
 
 /// The Parquet reader trusts its file and may panic over broken pages; its own messages may quote values.
-fn rows_of<B: AsRef<[u8]> + Send + Sync>(
+fn rows_of<R: MmapBytesReader>(
     month: &Month,
-    bytes: B,
+    reader: R,
     columns: &[String],
     slice: Option<(usize, usize)>,
 ) -> Result<Frame> {
-    let read =
-        || ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns.to_vec())).with_slice(slice).finish();
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(table)) => Frame::from_polars(table).map(|frame| frame.select(columns.iter().map(String::as_str))),
-        Ok(Err(_)) | Err(_) => Err(broken(month, "cannot be read")),
+    // Looks came with the second layout; before, nobody had looked.
+    let without = |column: &&String| month.layout < 2 && *column == LOOKS;
+    let there: Vec<String> = columns.iter().filter(|column| !without(column)).cloned().collect();
+    let read = || ParquetReader::new(reader).with_columns(Some(there)).with_slice(slice).finish();
+    let mut frame = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(table)) => Frame::from_polars(table)?,
+        Ok(Err(_)) | Err(_) => return Err(broken(month, "cannot be read")),
+    };
+    for column in columns.iter().filter(without) {
+        frame.add(nulls(column, Type::Texts, frame.rows()))?;
     }
+    Ok(frame.select(columns.iter().map(String::as_str)))
 }
 
 /// Removes files that no index names any more.

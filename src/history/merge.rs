@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Added, CHANGES, SEEN};
+use super::{Added, CHANGES, LOOKS, SEEN};
 use crate::calendar;
 use crate::frame::{Builder, Frame, View, nulls};
 use crate::schema::columns::{self, Column, NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
@@ -18,26 +18,30 @@ pub(super) fn kept() -> impl Iterator<Item = &'static Column> {
 
 /// The columns of a file that hold what applications say.
 pub(super) fn columns() -> Vec<String> {
-    kept().map(|c| c.name).chain([SEEN, CHANGES]).map(str::to_owned).collect()
+    kept().map(|c| c.name).chain([SEEN, CHANGES, LOOKS]).map(str::to_owned).collect()
 }
 
 /// The applications of a frame by month of filing, in the columns of a file, ordered by number.
-pub(super) fn by_month(frame: &Frame, seen: NaiveDate) -> Result<Vec<(String, Frame)>> {
+pub(super) fn by_month(frame: &Frame, seen: NaiveDate) -> Result<BTreeMap<String, Frame>> {
     let numbers = frame.text(NOMOR_PERMOHONAN)?;
     let days = frame.number(TANGGAL_PERMOHONAN)?;
     let mut months: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for row in 0..frame.rows() {
         let day = days.get(row).and_then(calendar::date);
         let day = day.ok_or_else(|| Error::internal("an application without a date"))?;
-        let month = format!("{:04}-{:02}", day.year(), day.month());
-        months.entry(month).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
+        months.entry(month(day)).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
     }
-    let mut by_month = Vec::new();
+    let mut by_month = BTreeMap::new();
     for (month, mut rows) in months {
         rows.sort_by_key(|row| numbers.get(*row as usize));
-        by_month.push((month, in_columns(&frame.take(&rows)?, seen)?));
+        by_month.insert(month, in_columns(&frame.take(&rows)?, seen)?);
     }
     Ok(by_month)
+}
+
+/// The month of a day: `2025-11`.
+pub(super) fn month(day: NaiveDate) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
 }
 
 /// A frame with exactly the columns of a file.
@@ -52,6 +56,7 @@ fn in_columns(frame: &Frame, seen: NaiveDate) -> Result<Frame> {
     (0..rows).for_each(|_| days.push_number(Some(calendar::days(seen))));
     made.add(days.finish(SEEN))?;
     made.add(nulls(CHANGES, Type::Texts, rows))?;
+    made.add(nulls(LOOKS, Type::Texts, rows))?;
     Ok(made)
 }
 
@@ -84,20 +89,26 @@ pub(super) fn merge(old: Option<Frame>, new: Frame) -> Result<(Frame, Added)> {
         changes.insert(row, (there, changed));
     }
     let rows: Vec<u32> = latest.into_values().collect();
-    let told = both.text(CHANGES)?;
+    let (told, looks) = (both.text(CHANGES)?, both.text(LOOKS)?);
     let mut column = Builder::new(Type::Texts, rows.len());
+    let mut looked = Builder::new(Type::Texts, rows.len());
     for row in &rows {
         match changes.get(row) {
-            None => column.push_text(told.get(*row as usize)),
+            None => {
+                column.push_text(told.get(*row as usize));
+                looked.push_text(looks.get(*row as usize));
+            }
             Some((there, changed)) => {
                 let earlier = told.get(*there as usize).into_iter().map(str::to_owned);
                 let all: Vec<String> = earlier.chain(changed.iter().cloned()).collect();
                 column.push_text(Some(&all.join(";")));
+                looked.push_text(looks.get(*there as usize));
             }
         }
     }
     let mut merged = both.take(&rows)?;
     merged.add(column.finish(CHANGES))?;
+    merged.add(looked.finish(LOOKS))?;
     Ok((merged, added))
 }
 

@@ -12,18 +12,26 @@
 //!
 //! Not here: what a rule makes of history (`columns`, `screening`), and when a night adds to it (`cli`).
 
+mod archive;
 mod files;
+mod follow;
 mod index;
 mod keys;
+mod looks;
 mod merge;
+mod moved;
 mod narrow;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+pub use archive::Archive;
+pub use follow::{Follow, Narrowed};
 pub use index::{Month, Purge};
 pub use keys::KEYS;
+pub use looks::{Listed, Look, Looked};
 
 use index::Index;
 
@@ -35,6 +43,8 @@ use crate::{Error, Result};
 pub const SEEN: &str = "riwayat.dilihat";
 /// `riwayat.perubahan`: what later exports changed, joined by `;`.
 pub const CHANGES: &str = "riwayat.perubahan";
+/// `riwayat.pandangan`: how the application came out of the nights that judged it; see [`Look`].
+pub const LOOKS: &str = "riwayat.pandangan";
 
 /// A store of history.
 #[derive(Debug)]
@@ -86,24 +96,51 @@ impl Store {
 
     /// Adds applications as an export of `seen` has them. Columns outside the dictionary are not kept.
     pub fn add(&mut self, frame: &Frame, seen: NaiveDate) -> Result<Added> {
+        self.record(frame, seen, &[])
+    }
+
+    /// Adds applications as the night of `seen` has them, with its looks at them and at others.
+    pub fn record(&mut self, frame: &Frame, seen: NaiveDate, looked: &[Looked]) -> Result<Added> {
         let _lock = files::lock(&self.root)?;
         // Somebody else may have added since this store was opened.
         let mut index = Index::read(&self.root)?;
-        let mut added = Added::default();
-        for (name, of_month) in merge::by_month(frame, seen)? {
-            let old = match index.months.iter().find(|m| m.month == name) {
-                Some(month) => Some(files::read(&self.root, month, &merge::columns())?),
-                None => None,
+        let mut fresh = merge::by_month(frame, seen)?;
+        let (mut moved, late) = moved::find(&self.root, &index, &mut fresh, seen)?;
+        let mut looks: BTreeMap<String, Vec<&Looked>> = BTreeMap::new();
+        looked.iter().for_each(|l| looks.entry(merge::month(l.filed)).or_default().push(l));
+        let mut added = Added { same: late, ..Added::default() };
+        let mut written = false;
+        let names: BTreeSet<String> = fresh.keys().chain(looks.keys()).chain(moved.left.keys()).cloned().collect();
+        for name in names {
+            let there = index.months.iter().find(|month| month.month == name).cloned();
+            let pulled = moved.into.remove(&name).unwrap_or_default();
+            let left = moved.left.remove(&name);
+            let mut touched = left.is_some() || !pulled.is_empty();
+            let old = match (left, &there) {
+                (Some(left), _) => Some(left),
+                (None, Some(month)) => Some(files::read(&self.root, month, &merge::columns())?),
+                (None, None) => None,
             };
-            let (merged, counts) = merge::merge(old, of_month)?;
+            let old: Vec<Frame> = old.into_iter().chain(pulled).collect();
+            let old = if old.is_empty() { None } else { Some(Frame::concat(old)?) };
+            let (mut merged, counts) = match (old, fresh.remove(&name)) {
+                (old, Some(new)) => merge::merge(old, new)?,
+                (Some(old), None) => (old, Added::default()),
+                (None, None) => continue,
+            };
             added.new += counts.new;
             added.changed += counts.changed;
             added.same += counts.same;
-            if counts.new + counts.changed > 0 {
+            touched |= counts.new + counts.changed > 0;
+            touched |= looks::put(&mut merged, seen, looks.get(&name).map_or(&[][..], Vec::as_slice))?;
+            if touched && merged.rows() > 0 {
                 index.put(files::write(&self.root, &name, merged)?);
+            } else if touched {
+                index.months.retain(|month| month.month != name);
             }
+            written |= touched;
         }
-        if added.new + added.changed > 0 {
+        if written {
             index.write(&self.root)?;
         }
         self.index = index;
@@ -155,8 +192,18 @@ impl Store {
     /// The rows of history that tonight's applications are tied to, directly or over others, with the wanted columns.
     /// Applications that tonight's export has are left out, since it says the latest of them, and those filed after
     /// `as_of`, which are not history yet.
-    pub fn narrow(&self, tonight: &Frame, ties: &[Tie], wanted: &[&str], as_of: NaiveDate) -> Result<Frame> {
-        narrow::narrow(&self.root, &self.index.months, tonight, ties, wanted, as_of)
+    ///
+    /// With `follow`, the open ones among the youngest of them come apart from the others, and what they are tied to is
+    /// there too.
+    pub fn narrow(
+        &self,
+        tonight: &Frame,
+        ties: &[Tie],
+        wanted: &[&str],
+        as_of: NaiveDate,
+        follow: Option<&Follow<'_>>,
+    ) -> Result<Narrowed> {
+        narrow::narrow(&self.root, &self.index.months, tonight, ties, wanted, as_of, follow)
     }
 }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::index::Month;
 use super::keys::{self, KEYS};
-use super::{files, merge};
+use super::{Follow, Narrowed, files, follow, merge};
 use crate::Result;
 use crate::calendar::{self, DAY_MS};
 use crate::columns::Tie;
@@ -20,7 +20,7 @@ use crate::frame::{Frame, nulls};
 use crate::schema::Type;
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
-use super::{CHANGES, SEEN};
+use super::{CHANGES, LOOKS, SEEN};
 
 pub(super) fn narrow(
     root: &Path,
@@ -29,44 +29,67 @@ pub(super) fn narrow(
     ties: &[Tie],
     wanted: &[&str],
     as_of: NaiveDate,
-) -> Result<Frame> {
-    let ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
+    follow: Option<&Follow<'_>>,
+) -> Result<Narrowed> {
     let used: Vec<&str> = KEYS
         .iter()
         .copied()
-        .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|t| t.keys.contains(key)))
+        .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|tie| tie.columns.iter().any(|c| c == key)))
         .collect();
     let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
-    let known = Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows()));
-    let mut search = Search::new(&sheets, &known, calendar::days(as_of));
-    let mut open: Vec<Vec<Asked>> = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
+    let known = known(tonight)?;
+    let (mut search, mut state) = begin(&sheets, &known, tonight, ties, as_of)?;
+    let mut again = unmarked(&sheets);
+    if let Some(follow) = follow {
+        again = search.open(root, months, follow, as_of)?;
+        search.ask_for(&mut state.ties, &again, &mut state.open);
+        search.spread(&mut state);
+    }
+    // Who came when tells what is new to those that are looked at again.
+    let looks = follow.map(|_| LOOKS);
+    let company = search.read(root, months, &[wanted, looks.as_slice()].concat(), |at| search.besides(at, &again))?;
+    let columns = follow.map_or(&[][..], |follow| follow.columns);
+    let followed = search.read(root, months, &[columns, looks.as_slice()].concat(), |at| marked(again.get(at)))?;
+    follow::narrowed(company, followed, as_of)
+}
+
+/// The rows of each sheet that tonight's applications are tied to, ascending.
+pub(super) fn tied(sheets: &[Sheet], tonight: &Frame, ties: &[Tie], as_of: NaiveDate) -> Result<Vec<Vec<u32>>> {
+    let known = known(tonight)?;
+    let (search, _) = begin(sheets, &known, tonight, ties, as_of)?;
+    Ok(search.chosen.iter().map(|chosen| marked(Some(chosen))).collect())
+}
+
+/// The numbers of tonight's applications.
+fn known(tonight: &Frame) -> Result<Sieve> {
+    Ok(Sieve::new(keys::of(&tonight.view(NOMOR_PERMOHONAN)?, tonight.rows())))
+}
+
+/// Everything that tonight's applications are tied to, and how far ties were followed.
+fn begin<'a>(
+    sheets: &'a [Sheet],
+    known: &'a Sieve,
+    tonight: &Frame,
+    ties: &[Tie],
+    as_of: NaiveDate,
+) -> Result<(Search<'a>, Spread)> {
+    let ties: Vec<Followed> = ties.iter().map(|tie| Followed::new(tie, tonight)).collect::<Result<_>>()?;
+    let mut search = Search::new(sheets, known, calendar::days(as_of));
     for tie in ties.iter().filter(|tie| tie.keys.is_empty()) {
         search.take_all_since(tie.since);
     }
-    let mut asked: Vec<Vec<Asked>> = vec![Vec::new(); ties.len()];
-    loop {
-        let mut found = Vec::new();
-        for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.keys.is_empty()) {
-            let keys = open.get_mut(at).map(std::mem::take).unwrap_or_default();
-            if !keys.is_empty() {
-                search.follow(tie, &keys, &mut found);
-                asked.get_mut(at).into_iter().for_each(|all| add_sorted(all, &keys));
-            }
-        }
-        found.append(&mut search.taken);
-        if found.is_empty() {
-            break;
-        }
-        for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| tie.spreads.is_some()) {
-            let mut keys: Vec<Asked> = found.iter().filter_map(|place| tie.asked_by(&sheets, *place)).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            let before = asked.get(at).map(Vec::as_slice).unwrap_or_default();
-            keys.retain(|key| before.binary_search(key).is_err());
-            open.get_mut(at).into_iter().for_each(|place| *place = std::mem::take(&mut keys));
-        }
-    }
-    search.read(root, months, wanted)
+    let open = ties.iter().map(|tie| tie.of_tonight.clone()).collect();
+    let asked = vec![Vec::new(); ties.len()];
+    let mut state = Spread { ties, open, asked };
+    search.spread(&mut state);
+    Ok((search, state))
+}
+
+/// How far ties were followed: for each its keys to ask for, and those that were asked for.
+struct Spread {
+    ties: Vec<Followed>,
+    open: Vec<Vec<Asked>>,
+    asked: Vec<Vec<Asked>>,
 }
 
 /// A key and the day of an application that has it.
@@ -80,6 +103,8 @@ struct Followed {
     of_tonight: Vec<Asked>,
     /// The first day that matters.
     since: i64,
+    /// How many days before an application others matter to it, where only those do.
+    back: Option<i64>,
     /// Whether it leads on from the rows it finds, and from how many rows on a key ties nobody.
     spreads: Option<usize>,
     /// Whether the number of rows on a key alone says whether it ties.
@@ -105,11 +130,9 @@ impl Followed {
         of_tonight.sort_unstable();
         of_tonight.dedup();
         let first = (0..tonight.rows()).filter_map(|row| days.get(row)).min();
-        let since = match (tie.width, first, tie.spreads) {
-            (Some(width), Some(first), None) => first - days_of(width),
-            _ => i64::MIN,
-        };
-        Ok(Self { keys, of_tonight, since, spreads: tie.spreads, every: tie.every, step })
+        let back = tie.width.filter(|_| tie.spreads.is_none()).map(days_of);
+        let since = back.zip(first).map_or(i64::MIN, |(back, first)| first - back);
+        Ok(Self { keys, of_tonight, since, back, spreads: tie.spreads, every: tie.every, step })
     }
 
     /// Its key in a row of history.
@@ -138,8 +161,9 @@ fn combined(parts: impl Iterator<Item = u64>) -> Option<u64> {
 /// Number of a sheet and of a row in it.
 type Place = (u32, u32);
 
-/// The hashes of a month.
-struct Sheet {
+/// The hashes of some applications of the past.
+#[derive(Debug)]
+pub(super) struct Sheet {
     keys: BTreeMap<&'static str, Vec<u64>>,
     days: Vec<i64>,
 }
@@ -148,10 +172,14 @@ impl Sheet {
     fn read(root: &Path, month: &Month, used: &[&'static str]) -> Result<Self> {
         let columns: Vec<String> =
             used.iter().map(|key| keys::hashed(key)).chain([TANGGAL_PERMOHONAN.to_owned()]).collect();
-        let frame = files::read(root, month, &columns)?;
+        Self::of(&files::read(root, month, &columns)?, used)
+    }
+
+    /// The hashes of a frame that has them, with the day of filing.
+    pub(super) fn of(frame: &Frame, used: &[&'static str]) -> Result<Self> {
         let days = frame.number(TANGGAL_PERMOHONAN)?;
         let days = (0..frame.rows()).map(|row| days.get(row).unwrap_or(i64::MIN)).collect();
-        let keys = used.iter().map(|key| Ok((*key, keys::read(&frame, key)?))).collect::<Result<_>>()?;
+        let keys = used.iter().map(|key| Ok((*key, keys::read(frame, key)?))).collect::<Result<_>>()?;
         Ok(Self { keys, days })
     }
 
@@ -216,8 +244,70 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(sheets: &'a [Sheet], known: &'a Sieve, until: i64) -> Self {
-        let none: Vec<Vec<bool>> = sheets.iter().map(|sheet| vec![false; sheet.days.len()]).collect();
+        let none = unmarked(sheets);
         Self { sheets, known, until, chosen: none.clone(), leading: none, taken: Vec::new() }
+    }
+
+    /// Takes what is tied to the open keys, and what is tied to that, until nothing new turns up.
+    fn spread(&mut self, Spread { ties, open, asked }: &mut Spread) {
+        loop {
+            let mut found = Vec::new();
+            for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.keys.is_empty()) {
+                let keys = open.get_mut(at).map(std::mem::take).unwrap_or_default();
+                if !keys.is_empty() {
+                    self.follow(tie, &keys, &mut found);
+                    asked.get_mut(at).into_iter().for_each(|all| add_sorted(all, &keys));
+                }
+            }
+            found.append(&mut self.taken);
+            if found.is_empty() {
+                break;
+            }
+            for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| tie.spreads.is_some()) {
+                let mut keys: Vec<Asked> = found.iter().filter_map(|place| tie.asked_by(self.sheets, *place)).collect();
+                keys.sort_unstable();
+                keys.dedup();
+                let before = asked.get(at).map(Vec::as_slice).unwrap_or_default();
+                keys.retain(|key| before.binary_search(key).is_err());
+                open.get_mut(at).into_iter().for_each(|place| *place = std::mem::take(&mut keys));
+            }
+        }
+    }
+
+    /// Marks those of the rows taken that are to be looked at again.
+    fn open(&self, root: &Path, months: &[Month], follow: &Follow<'_>, as_of: NaiveDate) -> Result<Vec<Vec<bool>>> {
+        let mut again = unmarked(self.sheets);
+        for ((month, chosen), marks) in months.iter().zip(&self.chosen).zip(&mut again) {
+            for row in follow::open(root, month, &marked(Some(chosen)), follow, as_of)? {
+                marks.get_mut(row as usize).into_iter().for_each(|mark| *mark = true);
+            }
+        }
+        Ok(again)
+    }
+
+    /// Asks for everything that marked rows are tied to, as if they were of tonight.
+    fn ask_for(&mut self, ties: &mut [Followed], rows: &[Vec<bool>], open: &mut [Vec<Asked>]) {
+        let of_sheet = |(sheet, marks): (usize, &Vec<bool>)| {
+            marked(Some(marks)).into_iter().map(move |row| (narrow_number(sheet), row))
+        };
+        let places: Vec<Place> = rows.iter().enumerate().flat_map(of_sheet).collect();
+        let day = |(sheet, row): &Place| self.sheets.get(*sheet as usize).map(|s| s.day(*row));
+        let Some(first) = places.iter().filter_map(day).min() else { return };
+        for (tie, open) in ties.iter_mut().zip(open) {
+            tie.since = tie.back.map_or(tie.since, |back| tie.since.min(first - back));
+            if tie.keys.is_empty() {
+                self.take_all_since(tie.since);
+            }
+            open.extend(places.iter().filter_map(|place| tie.asked_by(self.sheets, *place)));
+            open.sort_unstable();
+            open.dedup();
+        }
+    }
+
+    /// The rows of a sheet that were taken and are not marked.
+    fn besides(&self, sheet: usize, marks: &[Vec<bool>]) -> Vec<u32> {
+        let is_marked = |row: &u32| marks.get(sheet).and_then(|marks| marks.get(*row as usize)) == Some(&true);
+        marked(self.chosen.get(sheet)).into_iter().filter(|row| !is_marked(row)).collect()
     }
 
     /// Takes a row; says whether its ties are to be followed and were not before.
@@ -276,21 +366,26 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The chosen rows with the wanted columns.
-    fn read(&self, root: &Path, months: &[Month], wanted: &[&str]) -> Result<Frame> {
+    /// Rows of each sheet with the wanted columns.
+    fn read(
+        &self,
+        root: &Path,
+        months: &[Month],
+        wanted: &[&str],
+        rows: impl Fn(usize) -> Vec<u32> + Sync,
+    ) -> Result<Frame> {
         let mut columns: Vec<String> = merge::kept()
             .map(|c| c.name)
-            .chain([SEEN, CHANGES])
+            .chain([SEEN, CHANGES, LOOKS])
             .filter(|name| wanted.contains(name) || [NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN].contains(name))
             .map(str::to_owned)
             .collect();
         columns.dedup();
         let frames: Vec<Frame> = months
             .par_iter()
-            .zip(&self.chosen)
-            .map(|(month, chosen)| {
-                let rows: Vec<u32> =
-                    chosen.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| narrow_number(row)).collect();
+            .enumerate()
+            .map(|(at, month)| {
+                let rows = rows(at);
                 match rows.is_empty() {
                     true => Ok(None),
                     false => files::read_rows(root, month, &columns, &rows).map(Some),
@@ -301,7 +396,11 @@ impl<'a> Search<'a> {
             .flatten()
             .collect();
         if frames.is_empty() {
-            let types = merge::kept().map(|c| (c.name, c.ty)).chain([(SEEN, Type::Date), (CHANGES, Type::Texts)]);
+            let types = merge::kept().map(|c| (c.name, c.ty)).chain([
+                (SEEN, Type::Date),
+                (CHANGES, Type::Texts),
+                (LOOKS, Type::Texts),
+            ]);
             let types: BTreeMap<&str, Type> = types.collect();
             let empty = columns.iter().filter_map(|name| Some(nulls(name, *types.get(name.as_str())?, 0)));
             return Frame::new(0, empty.collect());
@@ -338,6 +437,17 @@ fn matching(sheets: &[Sheet], at: usize, tie: &Followed, sieve: &Sieve) -> Vec<(
         }
     }
     found
+}
+
+/// The rows that are marked.
+fn marked(marks: Option<&Vec<bool>>) -> Vec<u32> {
+    let marks = marks.map_or(&[][..], Vec::as_slice);
+    marks.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| narrow_number(row)).collect()
+}
+
+/// No row of any sheet marked.
+fn unmarked(sheets: &[Sheet]) -> Vec<Vec<bool>> {
+    sheets.iter().map(|sheet| vec![false; sheet.days.len()]).collect()
 }
 
 /// Marks the rows of a key, which come by day, that a chain of steps leads to from an asking day.

@@ -1,19 +1,18 @@
-//! Running cases and comparing what came out with what was expected.
+//! Running cases: each alone, through the same columns, plan and evaluation as a night.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::applications::frame_of;
-use super::cases::{Case, Rows};
-use crate::Result;
-use crate::columns::watchlist::{Lists, Loaded};
-use crate::columns::{Cx, Reach, compute};
-use crate::lists::Suppressed;
+use super::case::{Case, frame_of};
+use super::compare::{Difference, differences};
+use crate::columns::{Cx, Reach, Witnesses, compute};
+use crate::frame::Frame;
 use crate::rules::{Plan, RuleSet};
-use crate::screening::{LineAccount, RuleAccount, Told, Verdict, account};
-use crate::words::Lang;
+use crate::screening::{Hits, evaluate};
+use crate::{Result, calendar};
 
 /// How a case came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +21,8 @@ pub struct CaseResult {
     pub case: usize,
     /// How.
     pub outcome: Outcome,
+    /// How long it took. It depends on the machine and never on the result.
+    pub took: Duration,
 }
 
 /// How a case came out.
@@ -37,118 +38,87 @@ pub enum Outcome {
     TodoPasses,
 }
 
-/// One thing that came out otherwise, with the rows that show why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// What was expected and what came.
-    pub message: String,
-    /// The rows concerned, at most three.
-    pub rows: Vec<RowView>,
+/// The plans that some cases need, made once.
+#[derive(Debug)]
+pub(super) struct Plans {
+    of_rule: BTreeMap<usize, Plan>,
+    pack: Option<Plan>,
 }
 
-/// A row of a failing case: every line with its verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowView {
-    /// From 1.
-    pub number: usize,
-    /// What the rule decided.
-    pub verdict: Verdict,
-    /// Its lines.
-    pub lines: Vec<LineAccount>,
+impl Plans {
+    pub(super) fn of<'a>(cases: impl Iterator<Item = &'a Case> + Clone, set: &RuleSet) -> Self {
+        let of_rule = cases.clone().filter_map(Case::rule).map(|rule| (rule, ())).collect::<BTreeMap<_, _>>();
+        let of_rule = of_rule.into_keys().map(|rule| (rule, Plan::of_one(set, rule))).collect();
+        let pack = cases.clone().any(Case::of_pack).then(|| Plan::new(set, []));
+        Self { of_rule, pack }
+    }
+
+    pub(super) fn of_rule(&self, rule: usize) -> Option<&Plan> {
+        self.of_rule.get(&rule)
+    }
 }
 
-/// Runs the cases, each alone, in their order.
-pub fn run(cases: &[Case], set: &RuleSet, cx: &Cx) -> Result<Vec<CaseResult>> {
-    let rules: BTreeSet<usize> = cases.iter().map(|c| c.rule).collect();
-    let plans: Vec<(usize, Plan)> = rules.into_iter().map(|rule| (rule, Plan::of_one(set, rule))).collect();
+/// A case's applications with the columns of a plan, and what its rules made of them.
+#[derive(Debug)]
+pub(super) struct Tried<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) frame: Arc<Frame>,
+    /// The rows that are judged.
+    judged: Arc<Frame>,
+    pub(super) witnesses: Arc<Witnesses>,
+    pub(super) hits: Hits,
+}
+
+impl<'a> Tried<'a> {
+    pub(super) fn new(plan: &'a Plan, case: &Case) -> Result<Self> {
+        Self::over(plan, frame_of(&case.applications)?, case)
+    }
+
+    /// `frame` has the columns of the dictionary for the applications of the case.
+    pub(super) fn over(plan: &'a Plan, mut frame: Frame, case: &Case) -> Result<Self> {
+        // Cases carry their own dates; nothing in them depends on the day they are run.
+        let cx = Cx { lists: Arc::clone(&case.lists), ..Cx::new(calendar::date(0).unwrap_or_default()) };
+        let witnesses = Arc::new(compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?);
+        let (frame, judged) = (Arc::new(frame), case.judged);
+        let judged = if judged == frame.rows() { Arc::clone(&frame) } else { Arc::new(frame.slice(0, judged)) };
+        let hits = evaluate(plan, &judged)?;
+        Ok(Self { plan, frame, judged, witnesses, hits })
+    }
+
+    /// The same applications under other conditions over the same columns.
+    pub(super) fn under<'p>(&self, plan: &'p Plan) -> Result<Tried<'p>> {
+        let hits = evaluate(plan, &self.judged)?;
+        let (frame, judged, witnesses) = (&self.frame, &self.judged, &self.witnesses);
+        let (frame, judged, witnesses) = (Arc::clone(frame), Arc::clone(judged), Arc::clone(witnesses));
+        Ok(Tried { plan, frame, judged, witnesses, hits })
+    }
+}
+
+/// What came out otherwise than a case expects.
+pub(super) fn attempt(case: &Case, set: &RuleSet, plans: &Plans) -> Result<Vec<Difference>> {
+    let of_rule = case.rule().and_then(|rule| plans.of_rule(rule));
+    let alone = of_rule.map(|plan| Tried::new(plan, case)).transpose()?;
+    let of_pack = plans.pack.as_ref().filter(|_| case.of_pack());
+    let pack = of_pack.map(|plan| Tried::new(plan, case)).transpose()?;
+    differences(case, set, alone.as_ref(), pack.as_ref())
+}
+
+/// Runs the cases, in their order.
+pub fn run(cases: &[Case], set: &RuleSet) -> Result<Vec<CaseResult>> {
+    let plans = Plans::of(cases.iter(), set);
     cases
         .par_iter()
         .enumerate()
-        .map(|(ix, case)| {
-            let plan = plans.iter().find(|(rule, _)| *rule == case.rule);
-            let differences = match plan {
-                Some((_, plan)) => differences(case, set, plan, cx)?,
-                None => Vec::new(),
-            };
+        .map(|(number, case)| {
+            let begin = Instant::now();
+            let differences = attempt(case, set, &plans)?;
             let outcome = match (differences.is_empty(), &case.todo) {
                 (true, None) => Outcome::Passed,
                 (false, None) => Outcome::Failed(differences),
                 (true, Some(_)) => Outcome::TodoPasses,
                 (false, Some(_)) => Outcome::StillTodo,
             };
-            Ok(CaseResult { case: ix, outcome })
+            Ok(CaseResult { case: number, outcome, took: begin.elapsed() })
         })
         .collect()
-}
-
-fn differences(case: &Case, set: &RuleSet, plan: &Plan, cx: &Cx) -> Result<Vec<Difference>> {
-    let mut frame = frame_of(&case.applications)?;
-    let cx = with_lists(case, set, cx)?;
-    let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
-    let told = Told { set, plan, frame: &frame, witnesses: &witnesses, lang: Lang::Id };
-    let rows: Vec<RuleAccount> = (0..case.applications.len())
-        .map(|row| account(u32::try_from(row).unwrap_or(u32::MAX), case.rule, &told))
-        .collect::<Result<_>>()?;
-    let which = |test: &dyn Fn(&Verdict) -> bool| -> Rows {
-        rows.iter().enumerate().filter(|(_, r)| test(&r.verdict)).map(|(ix, _)| ix).collect()
-    };
-    let mut found = Vec::new();
-    let fired = which(&|v| matches!(v, Verdict::Fires { .. }));
-    compare("fires in", &case.expected.fires, &fired, &rows, &mut found);
-    if let Some(expected) = &case.expected.not_evaluable {
-        let null = which(&|v| matches!(v, Verdict::NotEvaluable { .. }));
-        compare("cannot be judged in", expected, &null, &rows, &mut found);
-    }
-    for row in &fired {
-        let Some(Verdict::Fires { points, reason, .. }) = rows.get(*row).map(|r| &r.verdict) else { continue };
-        if let Some(expected) = case.expected.points
-            && expected != *points
-        {
-            found.push(Difference {
-                message: format!("row {}: expected {expected} points, got {points}", row + 1),
-                rows: view(&rows, [*row]),
-            });
-        }
-        if let Some(expected) = &case.expected.reason
-            && !reason.contains(expected.as_str())
-        {
-            found.push(Difference {
-                message: format!("row {}: expected a reason with `{expected}`, got `{reason}`", row + 1),
-                rows: Vec::new(),
-            });
-        }
-    }
-    Ok(found)
-}
-
-/// The run of a case: its own lists and nobody else's.
-fn with_lists(case: &Case, set: &RuleSet, cx: &Cx) -> Result<Cx> {
-    let specs =
-        set.watchlists().filter_map(|spec| Some((spec, case.lists.iter().find(|(name, _)| *name == spec.name)?)));
-    let loaded = specs.map(|(spec, (name, entries))| Ok((name.clone(), Loaded::new(spec, entries.clone())?)));
-    let lists = Lists::new(loaded.collect::<Result<Vec<_>>>()?, Suppressed::default());
-    Ok(Cx { lists: Arc::new(lists), ..cx.clone() })
-}
-
-fn compare(what: &str, expected: &Rows, got: &Rows, rows: &[RuleAccount], found: &mut Vec<Difference>) {
-    if expected == got {
-        return;
-    }
-    let list = |set: &Rows| match set.len() {
-        0 => "no row".to_owned(),
-        n if n == rows.len() && n > 1 => "every row".to_owned(),
-        _ => format!("row {}", set.iter().map(|r| (r + 1).to_string()).collect::<Vec<_>>().join(", ")),
-    };
-    found.push(Difference {
-        message: format!("{what}: expected {}, got {}", list(expected), list(got)),
-        rows: view(rows, expected.symmetric_difference(got).copied().take(3)),
-    });
-}
-
-fn view(rows: &[RuleAccount], which: impl IntoIterator<Item = usize>) -> Vec<RowView> {
-    let row = |ix: usize| {
-        let account = rows.get(ix)?;
-        Some(RowView { number: ix + 1, verdict: account.verdict.clone(), lines: account.lines.clone() })
-    };
-    which.into_iter().filter_map(row).collect()
 }

@@ -122,6 +122,21 @@ pub struct ListSpec {
     pub control: bool,
 }
 
+impl ListSpec {
+    /// What makes its columns what they are, a line each: for the lock of meanings and for differences of versions. How the
+    /// sender writes the file, and how old it may be, do not change what a hit means.
+    #[must_use]
+    pub fn meaning(&self) -> Vec<String> {
+        let Levels { possible, strong, exact } = self.levels;
+        let level = |name: &str, points: Option<i64>| points.map(|points| format!("{name} from {points} points"));
+        let roles = self.roles.iter().map(|role| format!("compares {}", role.english()));
+        let keys = self.keys.iter().map(|key| format!("key {}", key.join(" and ")));
+        let levels = [level("possible", possible), level("strong", strong), level("exact", exact)];
+        let of_kind = std::iter::once(format!("list of {}", self.kind.name()));
+        of_kind.chain(roles).chain(keys).chain(levels.into_iter().flatten()).collect()
+    }
+}
+
 /// Points from which a comparison has a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Levels {

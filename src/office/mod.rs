@@ -3,20 +3,29 @@
 //! Paths in the file are relative to its folder. Command-line flags override single values; that is the command line's
 //! business. Nothing here reads an export or a rule.
 
+mod keep;
 mod lists;
 pub mod raw;
 mod starter;
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Files, Report, Span, read_text};
-use crate::document::{self, Cx, Data, FromToml, Table, Text, Value};
+use crate::diag::{Code, Diagnostic, Files, Levels, Report, Span, read_text};
+use crate::document::{self, Cx, Data, FromToml, Named, Spanned, Table, Text, Value};
 use crate::words::Lang;
 use crate::{Error, Result};
-use raw::RawFile;
+use raw::{RawFile, RawFollowUp};
 
-pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
+pub use keep::Keep;
+pub use lists::{KEPT, ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
 pub use starter::{KEY_FILE, LIST_TEMPLATES, SHIPPED, init, write_pack};
+
+/// Two working weeks: by then most applications are decided (SOP: four working days after the interview).
+const FOLLOWUP_DAYS: i64 = 14;
+/// As many again as a small team takes on in an hour.
+const FOLLOWUP_CAPACITY: i64 = 10;
+/// About one finding of class B.
+const FOLLOWUP_MORE: i64 = 15;
 
 /// Name of the office file.
 pub const FILE_NAME: &str = "saring.toml";
@@ -90,6 +99,14 @@ pub struct Office {
     pub history: Option<PathBuf>,
     /// Patterns of exports that fill an empty store.
     pub history_first: Vec<PathBuf>,
+    /// How long they are kept, where the office says so.
+    pub history_keep: Option<Keep>,
+    /// For how many days after filing open applications are looked at again; 0 for never.
+    pub followup_days: u32,
+    /// How many of them a night officers can take on.
+    pub followup_capacity: usize,
+    /// Points more than when it was listed that list an application again.
+    pub followup_more: i64,
     /// The lists that applications are compared with.
     pub lists: Option<ListSettings>,
     /// Folder for results.
@@ -102,6 +119,8 @@ pub struct Office {
     pub full_values: bool,
     /// Scores in the workbook and in CSV.
     pub show_score: bool,
+    /// What it makes of diagnostics.
+    pub levels: Levels,
 }
 
 /// Reads the office file of a folder. Faults go to the report; the office is there only when there are none.
@@ -154,6 +173,23 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
             CsvForm::Plain
         }
     };
+    let keep = raw.history.as_ref().and_then(|h| h.keep.as_ref());
+    let history_keep = keep.and_then(|text| Keep::parse(text.as_str()));
+    if let (Some(text), None) = (keep, history_keep) {
+        fault(report, text.span(), "length of keeping cannot be read", "days or years: `3650d`, `10y`");
+    }
+    let mut followup =
+        |of: fn(&RawFollowUp) -> Option<&Spanned<i64>>, usual: i64, least: i64, most: i64, what: &str| {
+            let said = raw.followup.as_ref().and_then(of);
+            if let Some(said) = said.filter(|said| !(least..=most).contains(&said.value)) {
+                fault(report, said.span, what, &format!("{least} to {most}"));
+            }
+            said.map_or(usual, |said| said.value)
+        };
+    let followup_days = followup(|f| f.days.as_ref(), FOLLOWUP_DAYS, 0, 365, "days of following up out of range");
+    let followup_capacity =
+        followup(|f| f.capacity.as_ref(), FOLLOWUP_CAPACITY, 1, 1_000, "capacity of following up out of range");
+    let followup_more = followup(|f| f.more.as_ref(), FOLLOWUP_MORE, 1, 1_000, "points of following up out of range");
     if raw.input.files.is_empty() {
         fault(report, raw.input.span, "no export files named", "`files` is empty");
     }
@@ -171,8 +207,13 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         control_key_file: screening.and_then(|s| s.control_key_file.as_ref()).map(path),
         history: raw.history.as_ref().map(|h| path(&h.path)),
         history_first: raw.history.iter().flat_map(|h| h.first.iter().flatten()).map(path).collect(),
+        history_keep,
+        followup_days: u32::try_from(followup_days).unwrap_or(0),
+        followup_capacity: usize::try_from(followup_capacity).unwrap_or(0),
+        followup_more,
         lists: raw.lists.as_ref().map(|lists| ListSettings {
             folder: path(&lists.path),
+            kept: lists.kept.as_ref().map_or_else(|| path(&lists.path).join(KEPT), path),
             required: lists.required.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
         }),
         output: path(&raw.output.path),
@@ -180,7 +221,40 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         csv,
         full_values: raw.output.full_values.as_ref().is_some_and(|b| b.value),
         show_score: raw.output.show_score.as_ref().is_some_and(|b| b.value),
+        levels: levels(raw.diagnostics.as_ref(), report),
     })
+}
+
+/// The severities under `[diagnostics]`.
+fn levels(raw: Option<&Named<Text>>, report: &mut Report) -> Levels {
+    let mut levels = Levels::default();
+    for (name, word) in raw.iter().flat_map(|raw| &raw.entries) {
+        let Some(code) = Code::of_name(name.as_str()) else {
+            let known = Code::ALL.iter().map(|code| code.code());
+            report.push(
+                Diagnostic::new(Code::ConfigLevel, name.span(), format!("no code `{}`", name.as_str()))
+                    .label("not a diagnostic")
+                    .did_you_mean(name.as_str(), known),
+            );
+            continue;
+        };
+        let Some((_, level)) = Levels::WORDS.iter().find(|(known, _)| *known == word.as_str()) else {
+            report.push(
+                Diagnostic::new(Code::ConfigLevel, word.span(), format!("`{}` is not a severity", word.as_str()))
+                    .label("one of: off, note, warning, error"),
+            );
+            continue;
+        };
+        if !levels.set(code, *level) {
+            report.push(
+                Diagnostic::new(Code::ConfigLevel, word.span(), format!("{} stays an error", code.code()))
+                    .label("rules cannot run with it, or nobody could answer for them")
+                    .note(format!("{}: {}", code.code(), code.title()))
+                    .help(format!("mend what it reports; `saring explain {}` tells how", code.code())),
+            );
+        }
+    }
+    levels
 }
 
 impl Office {

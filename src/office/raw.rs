@@ -1,6 +1,6 @@
 //! The tables of `saring.toml` as written.
 
-use crate::document::{Spanned, Text, declaration};
+use crate::document::{Named, Spanned, Text, declaration};
 
 declaration! {
     /// The office itself.
@@ -51,6 +51,20 @@ declaration! {
         required path: Text,
         /// Exports of the past that fill the store when it is empty; `*` stands for any name within a folder.
         optional first: Vec<Text>,
+        /// How long applications are kept, by the day they were filed: `3650d` or `10y`. Nothing is ever removed unasked.
+        optional keep: Text,
+    }
+}
+
+declaration! {
+    /// Open applications of before that are looked at again with tonight's links; needs history.
+    pub struct RawFollowUp as "[followup]" {
+        /// For how many days after filing; 0 for never.
+        optional days: Spanned<i64>,
+        /// How many a night officers can take on besides tonight's.
+        optional capacity: Spanned<i64>,
+        /// Points more than when it was listed that list an application again.
+        optional more: Spanned<i64>,
     }
 }
 
@@ -59,6 +73,8 @@ declaration! {
     pub struct RawLists as "[lists]" {
         /// Folder of the lists; `dikesampingkan.csv` in it holds the pairs that were set aside.
         required path: Text,
+        /// Folder in which lists are kept ready from one night to the next; `.siap` beside them where absent.
+        optional kept: Text,
         /// Lists without which nothing may be published. A rule over a list that is not there cannot be judged.
         optional required: Vec<Text>,
     }
@@ -93,9 +109,13 @@ declaration! {
         optional screening: RawScreening,
         /// Earlier nights; without it every night stands alone.
         optional history: RawHistory,
+        /// Earlier applications looked at again.
+        optional followup: RawFollowUp,
         /// The lists; without them every rule over one cannot be judged.
         optional lists: RawLists,
         /// What is written.
         required output: RawOutput,
+        /// Severity of diagnostics by code: off, note, warning or error.
+        optional diagnostics: Named<Text>,
     }
 }

@@ -21,10 +21,12 @@ shipped![
     "rules/keringanan.toml",
     "rules/mutu.toml",
     "rules/pantau.toml",
+    "rules/paket.test.toml",
     "rules/penjamin.toml",
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
     "rules/riwayat.toml",
+    "rules/rules.lock",
     "rules/scoring.toml",
 ];
 
@@ -37,7 +39,7 @@ pub const LIST_TEMPLATES: &[(&str, &str)] = &[
     ("cegah.csv", PEOPLE),
     ("cpmi.csv", "id_cpmi,nik,berlaku_dari,berlaku_sampai,sumber,per_tanggal\n"),
     (
-        "dokumen.csv",
+        "dokumen_palsu.csv",
         "id,nomor_dokumen,paspor,nik,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n",
     ),
     ("dpo.csv", PEOPLE),

@@ -56,7 +56,7 @@ pub(super) fn quarantine(night: &Night, files: &[String], form: &Form) -> Result
             record.byte.map_or_else(String::new, |b| b.to_string()),
             record.column.clone().unwrap_or_default(),
             record.reason.code().to_owned(),
-            record.reason.explanation(),
+            record.reason.sentence(form.lang),
             record.detail.clone(),
             record.snippet.clone(),
         ])?;

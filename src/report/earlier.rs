@@ -11,7 +11,7 @@ use crate::diag::coded;
 use crate::{Error, ErrorKind, Result};
 
 coded! {
-    /// What earlier results say against tonight's data.
+    /// What speaks against tonight's data as a whole, most of it told by earlier results.
     pub enum Unlike {
         /// An export with the same bytes was screened for another day: yesterday's file was sent again, or the export of
         /// tonight is missing. `--force` screens it all the same.
@@ -22,6 +22,9 @@ coded! {
         /// The newest application is more than two weeks older than the reference date: an old export, or a reference date
         /// that was not given for an old export.
         Stale = "IN_STALE",
+        /// Most applications name another office in `kode_kanim` than `code` in saring.toml: the export of another office, or
+        /// a code that is written differently.
+        OtherOffice = "IN_OFFICE",
     }
 }
 
@@ -133,6 +136,18 @@ pub(super) fn stale(as_of: NaiveDate, newest: Option<NaiveDate>) -> Option<Note>
     })
 }
 
+/// An export that is mostly another office's: of so many applications so many name another code.
+pub(super) fn other_office(code: &str, others: usize, applications: usize) -> Option<Note> {
+    (others * 2 > applications).then(|| Note {
+        code: Unlike::OtherOffice.code().to_owned(),
+        file: None,
+        message: format!(
+            "{others} of {applications} applications name another office in `kode_kanim` than `{code}` of saring.toml"
+        ),
+        warning: true,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::manifest::{Counts, NamedHash};
@@ -147,6 +162,7 @@ mod tests {
             inputs: vec![NamedHash { file: "a.csv".to_owned(), sha256: input.to_owned() }],
             profile: NamedHash { file: String::new(), sha256: String::new() },
             rules: Vec::new(),
+            meaning: String::new(),
             history: String::new(),
             lists: Vec::new(),
             set_aside: String::new(),
@@ -188,6 +204,13 @@ mod tests {
         let code = |newest| stale(day("2025-11-17"), newest).map(|note| note.code);
         assert_eq!((code(Some(day("2025-11-03"))), code(None)), (None, None));
         assert_eq!(code(Some(day("2025-11-02"))).as_deref(), Some("IN_STALE"));
+    }
+
+    #[test]
+    fn an_export_of_another_office_is_told_once_it_is_the_larger_part() {
+        let code = |others, all| other_office("MDN", others, all).map(|note| note.code);
+        assert_eq!((code(0, 0), code(0, 10), code(5, 10)), (None, None, None));
+        assert_eq!(code(6, 10).as_deref(), Some("IN_OFFICE"));
     }
 
     #[test]

@@ -116,6 +116,10 @@ impl Shown {
         match &self.value {
             Value::Null => String::new(),
             Value::Text(text) if !full && self.column.mask != Mask::Open => self.column.mask.apply(text),
+            value if full => lang.value(value, self.column.ty),
+            Value::Date(_) | Value::Time(_) if self.column.mask != Mask::Open => {
+                self.column.mask.apply(&lang.value(&self.value, self.column.ty))
+            }
             value => lang.value(value, self.column.ty),
         }
     }
@@ -128,11 +132,10 @@ impl Shown {
             Value::Text(text) => self.column.mask.apply(text),
             Value::Int(n) => n.to_string(),
             Value::Bool(b) => b.to_string(),
-            // Beside a masked NIK the whole birth date would give most of its hidden digits away.
-            Value::Date(days) if !full && self.column.name == TANGGAL_LAHIR => {
-                calendar::date(*days).map_or_else(String::new, |d| d.format("%Y").to_string())
+            Value::Date(days) => {
+                let text = calendar::date(*days).map_or_else(String::new, |d| d.to_string());
+                if full { text } else { self.column.mask.apply(&text) }
             }
-            Value::Date(days) => calendar::date(*days).map_or_else(String::new, |d| d.to_string()),
             Value::Time(millis) => calendar::time(*millis).map_or_else(String::new, |t| t.to_string()),
         }
     }

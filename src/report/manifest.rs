@@ -33,6 +33,9 @@ pub(super) struct Identity {
     pub(super) profile: NamedHash,
     /// The rule files.
     pub(super) rules: Vec<NamedHash>,
+    /// SHA-256 of what all rules mean at their versions, as `rules.lock` keeps it: equal where only prose differs.
+    #[serde(default)]
+    pub(super) meaning: String,
     /// SHA-256 of what the applications of history say that took part; empty where there is no history.
     pub(super) history: String,
     /// The lists that took part.

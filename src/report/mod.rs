@@ -27,7 +27,7 @@ pub use pantau::alerts;
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
-use earlier::{Earlier, list_rows, refuse_repeated, same_run, stale, volume};
+use earlier::{Earlier, list_rows, other_office, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
 use manifest::{
     Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION,
@@ -41,8 +41,8 @@ use crate::night::Night;
 use crate::office::{CsvForm, OfficeLists};
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
-use crate::schema::columns::TANGGAL_PERMOHONAN;
-use crate::screening::{Band, Settings};
+use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
+use crate::screening::{Band, ExceptionAccount, Exempted, Settings};
 use crate::table;
 use crate::words::Lang;
 use crate::{Result, calendar};
@@ -127,8 +127,10 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     let night = published.night;
     let applications = night.intake.files.iter().map(|f| f.applications).sum();
     let mut notes = notes(published);
+    notes.extend(exceptions(published));
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
+    notes.extend(other_office(published.office.0, of_other_offices(published)?, night.subjects.len()));
     let mut warnings: Vec<String> =
         notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
@@ -167,7 +169,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
     staging.put("kepatuhan.csv", &csv::findings_for(Audience::Integrity, night, published.set, form)?)?;
-    staging.put("audit.json", &audit::file(night, published.set, published.settings))?;
+    staging.put("audit.json", &audit::file(night, published.set, published.settings)?)?;
     staging.put("pantau.json", &pantau::file(night, published.set, published.lists, published.folder)?)?;
     let manifest = Manifest {
         run_id: run_id.clone(),
@@ -234,6 +236,7 @@ fn identity(published: &Published<'_>) -> Identity {
             .collect(),
         profile: hash(published.profile.0, published.profile.1),
         rules,
+        meaning: published.set.meaning.hash_of_all(),
         history: published.night.past.sha256.clone(),
         lists: lists(published),
         set_aside: published.lists.lists.suppressed().sha256.clone(),
@@ -283,6 +286,13 @@ fn newest(night: &Night) -> Result<Option<NaiveDate>> {
     Ok(newest.and_then(calendar::date))
 }
 
+/// How many of tonight's applications name another office.
+fn of_other_offices(published: &Published<'_>) -> Result<usize> {
+    let codes = published.night.frame.text(KODE_KANIM)?;
+    let other = |row: &u32| codes.get(*row as usize).is_some_and(|code| code != published.office.0);
+    Ok(published.night.subjects.clone().filter(other).count())
+}
+
 fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {
     let files = published.night.intake.files.iter().zip(names);
     files
@@ -296,6 +306,25 @@ fn accounts(published: &Published<'_>, names: &[String]) -> Vec<InputAccount> {
             control_file: file.control,
         })
         .collect()
+}
+
+/// How exceptions went, as remarks. Those that hid nothing because there was nothing to hide are counted in the audit alone.
+fn exceptions(published: &Published<'_>) -> Vec<Note> {
+    let told = published.night.exceptions.iter().filter(|account| account.how != Exempted::Unused);
+    let note = |account: &ExceptionAccount| {
+        let exception = published.set.exceptions.get(account.exception)?;
+        let (id, met, until) = (&exception.id, account.met.len(), exception.until);
+        let message = match account.how {
+            Exempted::Applied => format!("exception {id} hid {met} findings"),
+            Exempted::Unused => format!("exception {id} had nothing to hide"),
+            Exempted::Ended => format!("exception {id} ended on {until} and hides nothing any more"),
+            Exempted::TooMany => {
+                format!("exception {id} would hide {met} findings, {} are approved; it hid none", exception.most)
+            }
+        };
+        Some(Note { code: account.how.code().to_owned(), file: None, message, warning: account.how.is_warning() })
+    };
+    told.filter_map(note).collect()
 }
 
 fn notes(published: &Published<'_>) -> Vec<Note> {

@@ -1,18 +1,20 @@
 //! Parquet: the list, and every finding of every application for whoever works on with data.
 
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
+use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, Series};
 use rayon::slice::ParallelSliceMut;
 
 use super::Form;
-use super::listing::{Line, Listing, SHOWN, hits_by_rule};
+use super::listing::{Line, Listing, SHOWN, Shown, hits_by_rule};
+use crate::expr::Value;
 use crate::frame::{Builder, Frame};
 use crate::night::Night;
 use crate::rules::RuleSet;
 use crate::schema::Type;
-use crate::schema::columns::NOMOR_PERMOHONAN;
+use crate::schema::columns::{self, NOMOR_PERMOHONAN, TANGGAL_LAHIR};
+use crate::screening::Exempted;
 use crate::{Error, Result};
 
-/// One row a listed application; texts as in CSV, without its precautions for spreadsheets.
+/// One row a listed application; texts as in CSV, without its precautions for spreadsheets, dates as dates.
 pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
     let lines = &listing.lines;
     let text = |of: &dyn Fn(&Line) -> String, name: &str| {
@@ -32,7 +34,7 @@ pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
         number(&|l| Some(l.score), "skor"),
     ];
     for (at, name) in SHOWN.iter().enumerate() {
-        columns.push(text(&|l| l.values.get(at).map_or_else(String::new, |v| v.raw(form.full_values)), name));
+        columns.push(shown(lines, at, name, form));
     }
     columns.push(text(&Line::rules, "aturan"));
     columns.push(text(&|l| l.reasons(form.full_values).join(" | "), "alasan"));
@@ -40,27 +42,53 @@ pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
     write(Frame::new(lines.len(), columns)?)
 }
 
+/// A column of the application: dates as dates, unless a part of them is held back.
+fn shown(lines: &[Line], at: usize, name: &str, form: &Form) -> Series {
+    fn known(line: &Line, at: usize) -> Option<&Shown> {
+        line.values.get(at).filter(|shown| shown.value != Value::Null)
+    }
+    let date = |shown: &Shown| match shown.value {
+        Value::Date(day) => Some(day),
+        _ => None,
+    };
+    let whole = form.full_values || name != TANGGAL_LAHIR;
+    if whole && columns::by_name(name).is_some_and(|column| column.ty == Type::Date) {
+        let mut column = Builder::new(Type::Date, lines.len());
+        lines.iter().for_each(|line| column.push_number(known(line, at).and_then(date)));
+        return column.finish(name);
+    }
+    let mut column = Builder::new(Type::Text, lines.len());
+    lines.iter().for_each(|line| column.push_text(known(line, at).map(|v| v.raw(form.full_values)).as_deref()));
+    column.finish(name)
+}
+
 /// One row a rule that fired for an application tonight, listed or not, scoring or on trial: by rule, then by number.
 pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
-    let mut found: Vec<(&str, &str, i64, i64)> = Vec::new();
-    for hit in hits_by_rule(night) {
+    let mut found: Vec<(&str, &str, i64, i64, Option<&str>)> = Vec::new();
+    let hidden = night.exceptions.iter().filter(|account| account.how == Exempted::Applied).flat_map(|account| {
+        let id = set.exceptions.get(account.exception).map(|exception| exception.id.as_str());
+        account.met.iter().map(move |hit| (*hit, id))
+    });
+    for (hit, exception) in hits_by_rule(night).into_iter().map(|hit| (hit, None)).chain(hidden) {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));
         let rule = rule.ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         let nomor = numbers.get(hit.row as usize).unwrap_or_default();
-        found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points));
+        found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points, exception));
     }
     found.par_sort();
-    let mut columns = [Type::Text, Type::Text, Type::Int, Type::Int].map(|ty| Builder::new(ty, found.len()));
-    let [rules, numbers, outcomes, points] = &mut columns;
-    for (rule, nomor, outcome, point) in found {
+    let types = [Type::Text, Type::Text, Type::Int, Type::Int, Type::Text];
+    let mut columns = types.map(|ty| Builder::new(ty, found.len()));
+    let [rules, numbers, outcomes, points, exceptions] = &mut columns;
+    for (rule, nomor, outcome, point, exception) in found {
+        exceptions.push_text(exception);
         rules.push_text(Some(rule));
         numbers.push_text(Some(nomor));
         outcomes.push_number(Some(outcome));
         points.push_number(Some(point));
     }
     let rows = columns.first().map_or(0, Builder::len);
-    let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin"];
+    let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin", "pengecualian"];
     write(Frame::new(rows, columns.into_iter().zip(names).map(|(column, name)| column.finish(name)).collect())?)
 }
 

@@ -37,9 +37,10 @@ impl Store {
         let lock = private::options().create(true).truncate(false).open(&path);
         let lock = lock.map_err(|error| Error::storage(&path, &error))?;
         match lock.try_lock() {
-            Ok(()) => {}
+            Ok(()) => private::name_holder(&lock),
             Err(TryLockError::WouldBlock) => {
-                return Err(Error::new(ErrorKind::Locked, "LOCKED", "another run is writing results here")
+                let message = format!("another run is writing results here{}", private::holder(&path));
+                return Err(Error::new(ErrorKind::Locked, "LOCKED", message)
                     .at(root)
                     .help("wait until it has ended; the lock goes with its process"));
             }

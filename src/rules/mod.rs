@@ -5,45 +5,119 @@
 //! here sees an application.
 
 mod check;
+mod layers;
+mod lint;
+mod lock;
+mod meaning;
 mod plan;
 pub mod raw;
 mod set;
 mod template;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
+pub use layers::{Change, Exception, Layer, Level, Target};
+pub use lint::lint;
+pub use lock::{FILE_NAME as LOCK_NAME, Lock};
+pub use meaning::{Meaning, OfPart, OfRule};
 pub use plan::{Plan, PlannedLine, PlannedOutcome, PlannedRule};
 pub use set::{
     Audience, BaseApplication, Class, DeclaredSource, Field, Line, List, Outcome, Param, Rule, RuleId, RuleSet,
-    Scoring, Status,
+    Scoring, SourcePlace, Status,
 };
 pub use template::{Piece, Shown, Template};
 
 use crate::Result;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report, read_text, toml_files};
+use crate::diag::{FileId, Files, Report, read_text, toml_files};
+use check::Tree;
 
-/// Reads and checks the rule files below `roots`. Files that are profiles are left to [`crate::source`]. The rule set is
-/// there only when the report has no errors.
-pub fn load(roots: &[PathBuf], catalog: &Catalog, files: &mut Files, report: &mut Report) -> Result<Option<RuleSet>> {
-    let mut ids = Vec::new();
-    for root in roots {
-        for path in toml_files(root)? {
-            ids.push(files.add(shown(&path), read_text(&path)?));
-        }
-    }
-    Ok(check::check(&ids, catalog, files, report))
+/// How rules are loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Loading {
+    /// The day whose layers and exceptions hold; without it the rules stand as their authors wrote them.
+    pub as_of: Option<NaiveDate>,
+    /// Whether rules must mean what `rules.lock` keeps of them, where there is one.
+    pub locked: bool,
 }
 
-/// Checks rule files already read, as tests and editors do.
+/// Reads and checks the rule files below `roots`, as their authors wrote them. Files that are profiles are left to
+/// [`crate::source`]. The rule set is there only when the report has no errors.
+pub fn load(roots: &[PathBuf], catalog: &Catalog, files: &mut Files, report: &mut Report) -> Result<Option<RuleSet>> {
+    load_with(roots, Loading::default(), catalog, files, report)
+}
+
+/// Reads and checks the rule files below `roots`, as they hold on a day.
+pub fn load_with(
+    roots: &[PathBuf],
+    loading: Loading,
+    catalog: &Catalog,
+    files: &mut Files,
+    report: &mut Report,
+) -> Result<Option<RuleSet>> {
+    let mut trees = Vec::new();
+    for root in roots {
+        let mut tree = Tree::default();
+        for path in toml_files(root)? {
+            tree.files.push(files.add(shown(&path), read_text(&path)?));
+        }
+        let lock = root.join(LOCK_NAME);
+        if loading.locked && lock.is_file() {
+            tree.lock = Some(files.add(shown(&lock), read_text(&lock)?));
+        }
+        trees.push(tree);
+    }
+    Ok(check::check(&trees, loading.as_of, catalog, files, report))
+}
+
+/// Checks rule files already read, as tests and editors do: as their authors wrote them.
 pub fn check_texts(
     texts: &[(&str, &str)],
     catalog: &Catalog,
     files: &mut Files,
     report: &mut Report,
 ) -> Option<RuleSet> {
-    let ids: Vec<_> = texts.iter().map(|(path, text)| files.add(*path, *text)).collect();
-    check::check(&ids, catalog, files, report)
+    check_texts_as_of(texts, None, catalog, files, report)
+}
+
+/// Checks rule files already read, as they hold on a day. A text called `rules.lock` is compared with what they mean.
+pub fn check_texts_as_of(
+    texts: &[(&str, &str)],
+    as_of: Option<NaiveDate>,
+    catalog: &Catalog,
+    files: &mut Files,
+    report: &mut Report,
+) -> Option<RuleSet> {
+    let ids: Vec<(bool, FileId)> =
+        texts.iter().map(|(path, text)| (path.ends_with(LOCK_NAME), files.add(*path, *text))).collect();
+    let (locks, ids): (Vec<_>, Vec<_>) = ids.into_iter().partition(|(is_lock, _)| *is_lock);
+    let tree = Tree { files: ids.into_iter().map(|(_, id)| id).collect(), lock: locks.first().map(|(_, id)| *id) };
+    check::check(&[tree], as_of, catalog, files, report)
+}
+
+/// The text of the lock for the rules below one of the roots they were loaded from, in place of an earlier one. A meaning
+/// that changed under the same version goes to the report, and there is no text.
+pub fn lock_text(set: &RuleSet, root: &Path, files: &mut Files, report: &mut Report) -> Result<Option<String>> {
+    let path = root.join(LOCK_NAME);
+    let (mut seen, mut earlier) = (Report::default(), None);
+    let below: BTreeSet<FileId> =
+        files.iter().filter(|(_, file)| Path::new(&file.path).starts_with(shown(root))).map(|(id, _)| id).collect();
+    if path.is_file() {
+        let id = files.add(shown(&path), read_text(&path)?);
+        let tree = Tree { files: below.iter().copied().collect(), lock: Some(id) };
+        check::verify(&tree, set, files, &mut seen);
+        earlier = lock::read(id, files, &mut Report::default());
+    }
+    // What the lock does not know yet is what it is written for.
+    report.append_except(seen, crate::diag::Code::LockBehind);
+    if report.has_errors() {
+        return Ok(None);
+    }
+    let ids = set.rules.iter().filter(|rule| below.contains(&rule.span.file)).map(|rule| rule.id.to_string()).collect();
+    Ok(Some(lock::text(&set.meaning, &ids, earlier.as_ref())))
 }
 
 /// A path as messages show it: without a leading `./`.

@@ -75,6 +75,17 @@ impl Plan {
         Self::of(set, set.rules.iter().enumerate().skip(index).take(1), [], |_| true)
     }
 
+    /// The conditions of one rule of a changed rule set, for frames that have this plan's columns already.
+    #[must_use]
+    pub fn with_conditions_of(&self, set: &RuleSet, index: usize) -> Self {
+        let lists = set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice()));
+        let mut program = Program::new(lists);
+        let linking: BTreeSet<&str> = self.sources.iter().filter(|s| s.links()).flat_map(|s| s.makes()).collect();
+        let rules = set.rules.get(index).map(|rule| planned(index, rule, true, &linking, &mut program));
+        let (columns, lasting) = (BTreeSet::new(), BTreeSet::new());
+        Self { rules: rules.into_iter().collect(), program, sources: Vec::new(), columns, lasting }
+    }
+
     /// The columns that applications of history must have: those that sources looking beyond the row read, and what
     /// these need in turn. Rules judge tonight's applications only.
     #[must_use]

@@ -237,6 +237,10 @@ declaration! {
         optional owner: Text,
         /// When its use is to be reviewed.
         optional review_by: Spanned<NaiveDate>,
+        /// Rules that fire whenever this one does, as its author means it: a sharper case, asked about in its own words.
+        optional sharpens: Vec<Text>,
+        /// Columns by whose values an exception may leave honest cases out.
+        optional exceptions: Vec<Text>,
         /// Points and reasons; the first whose conditions hold counts.
         required outcome: Vec<RawOutcome>,
         /// Cases that must come out as stated.
@@ -259,7 +263,7 @@ declaration! {
 }
 
 declaration! {
-    /// A case of a rule.
+    /// A case of a rule, or of the whole pack.
     pub struct RawCase as "a test" {
         /// What the case shows.
         required name: Text,
@@ -267,8 +271,14 @@ declaration! {
         required given: Vec<Value>,
         /// What must come out.
         required expect: RawExpect,
+        /// In a file of tests: the id of the rule it belongs to; without it the case is about the whole pack.
+        optional rule: Text,
         /// The base application to start from, `biasa` unless said.
         optional base: Text,
+        /// Applications of earlier nights, written as those under `given`: company, never judged; numbered after them.
+        optional history: Vec<Value>,
+        /// No other rule of the pack may fire.
+        optional isolated: Spanned<bool>,
         /// The entries of lists: by list, tables of values by field. A list that is not named is one the office does not
         /// have; a named one without entries is there and empty.
         optional lists: Named<Vec<Value>>,
@@ -281,13 +291,23 @@ declaration! {
     /// What a case must give.
     pub struct RawExpect as "an expectation" {
         /// Rows in which the rule fires, counted from 1; `"all"` for every row.
-        required fires: Value,
+        optional fires: Value,
         /// Points in each row that fires.
         optional points: Spanned<i64>,
         /// A part of the reason in each row that fires.
         optional reason: Text,
         /// Rows in which the rule cannot be judged, counted from 1; `"all"` for every row.
         optional not_evaluable: Value,
+        /// The applications behind the finding in each row that fires, itself among them, by number; `"all"` for every one.
+        optional evidence: Value,
+        /// Other rules by id: the rows in which each fires.
+        optional rules: Named<Value>,
+        /// The score over the whole pack: a number for every row, or a list with one a row.
+        optional score: Value,
+        /// The referral list: row numbers from the top; `"all"` for every row, `[]` for nobody.
+        optional listed: Value,
+        /// The band of every listed row: wajib, pertama or kedua.
+        optional band: Text,
     }
 }
 
@@ -298,6 +318,60 @@ declaration! {
         required meaning: Text,
         /// Values by column.
         required values: Named<Value>,
+    }
+}
+
+declaration! {
+    /// The layer that a file belongs to; files without it are national.
+    pub struct RawLayer as "[layer]" {
+        /// Its name, shown wherever it changes something.
+        required name: Text,
+        /// regional or office; an office comes after its region.
+        required level: Text,
+        /// Who answers for it.
+        required owner: Text,
+    }
+}
+
+declaration! {
+    /// What a layer changes of the layers below it: a parameter, or the points or status of a rule.
+    pub struct RawAdjust as "an adjustment" {
+        /// The parameter, as `pack.name`.
+        optional param: Text,
+        /// Its value, within the bounds its pack declares.
+        optional value: Value,
+        /// The rule.
+        optional rule: Text,
+        /// The most points that one of its findings gives.
+        optional points: Spanned<i64>,
+        /// shadow or off.
+        optional status: Text,
+        /// Why.
+        required because: Text,
+        /// The last day it holds.
+        required until: Spanned<NaiveDate>,
+    }
+}
+
+declaration! {
+    /// Findings that are known to be honest, hidden for a time.
+    pub struct RawException as "an exception" {
+        /// A name that findings and reports show.
+        required id: Text,
+        /// The rules it touches, by id.
+        required rules: Vec<Text>,
+        /// Values by column; a finding is hidden where each column has one of its values.
+        required matching as "match": Named<Value>,
+        /// Why these are honest.
+        required reason: Text,
+        /// Who asked for it.
+        required owner: Text,
+        /// Who approved it; somebody else.
+        required approver: Text,
+        /// The last day it holds.
+        required until: Spanned<NaiveDate>,
+        /// The most findings it may hide in a run; beyond, it hides none.
+        required most: Spanned<i64>,
     }
 }
 

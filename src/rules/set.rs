@@ -7,9 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Template;
+use super::layers::{Change, Exception, Layer};
+use super::meaning::Meaning;
 use super::raw::RawCase;
 use crate::columns::{Catalog, GroupSpec, NetworkSpec, Spec};
 use crate::diag::Span;
+use crate::document::Spanned;
 use crate::expr::{Expr, Value};
 use crate::lists::ListSpec;
 use crate::schema::Type;
@@ -193,12 +196,24 @@ pub struct Rule {
     pub valid: (Option<NaiveDate>, Option<NaiveDate>),
     /// For class M: what it may take points back from.
     pub mitigates: Vec<String>,
+    /// Rules that fire whenever this one does, as its author means it.
+    pub sharpens: Vec<String>,
+    /// Columns by whose values an exception may leave honest cases out.
+    pub exceptions: Vec<String>,
+    /// When its use is to be reviewed.
+    pub review_by: Option<Spanned<NaiveDate>>,
     /// Its cases.
     pub cases: Vec<RawCase>,
     /// Name of its pack.
     pub pack: String,
+    /// The layer that added it; nothing for the national pack.
+    pub layer: Option<Arc<Layer>>,
     /// Where its id stands.
     pub span: Span,
+    /// Where its version stands.
+    pub version_span: Span,
+    /// Where its last day stands, or its first.
+    pub valid_span: Option<Span>,
 }
 
 impl Outcome {
@@ -257,6 +272,8 @@ impl Rule {
 pub struct Param {
     /// Its value in this rule set.
     pub value: Value,
+    /// The value its pack declares.
+    pub declared: Value,
     /// The least and the most an office may set.
     pub bounds: (Option<Value>, Option<Value>),
     /// What it controls.
@@ -270,6 +287,8 @@ pub struct Param {
 pub struct List {
     /// Its values as written.
     pub values: Vec<String>,
+    /// Where each of them stands.
+    pub places: Vec<Span>,
     /// What it is for.
     pub meaning: String,
     /// Where it is declared.
@@ -350,6 +369,19 @@ fn of_measures(measures: &[Spec]) -> impl Iterator<Item = &Expr> {
     measures.iter().flat_map(|m| m.measure.argument.iter().chain(&m.measure.filter))
 }
 
+/// Where the settings of a group or network stand in its file.
+#[derive(Debug, Clone, Copy)]
+pub struct SourcePlace {
+    /// Its name.
+    pub name: Span,
+    /// The length of its window.
+    pub window: Option<Span>,
+    /// The most applications on a key.
+    pub max_key: Option<Span>,
+    /// Whose measures a row gets, where that is written.
+    pub flag: Option<Span>,
+}
+
 /// An application that test cases start from: column and value as in a canonical file.
 #[derive(Debug, Clone)]
 pub struct BaseApplication {
@@ -379,6 +411,8 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Fields, groups, networks and watchlists, each after those it needs.
     pub sources: Vec<DeclaredSource>,
+    /// Where settings of groups and networks stand, by their names.
+    pub places: BTreeMap<String, SourcePlace>,
     /// Lists by name.
     pub lists: BTreeMap<String, List>,
     /// Parameters by pack and name.
@@ -387,13 +421,26 @@ pub struct RuleSet {
     pub families: BTreeMap<char, (String, String)>,
     /// Base applications by name.
     pub bases: BTreeMap<String, BaseApplication>,
+    /// Cases about the whole pack.
+    pub cases: Vec<RawCase>,
     /// How points become a list.
     pub scoring: Scoring,
     /// Every column that rules may name, fields included.
     pub catalog: Catalog,
+    /// What layers change, in the order in which they apply.
+    pub changes: Vec<Change>,
+    /// Findings known to be honest, by id.
+    pub exceptions: Vec<Exception>,
+    /// What every rule means, as its author wrote it.
+    pub meaning: Meaning,
 }
 
 impl RuleSet {
+    /// The columns that exceptions look at.
+    pub fn columns_of_exceptions(&self) -> impl Iterator<Item = &str> {
+        self.exceptions.iter().flat_map(|e| &e.matching).map(|(column, _)| column.as_str())
+    }
+
     /// The rule of an id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {

@@ -185,7 +185,7 @@ NOMOR_KK = "nomor_kk": T::Text, Digit16, Recommended, Personal, Number, Contains
 TEMPAT_LAHIR = "tempat_lahir": T::Text, Plain, Required, Personal, Open, Is(Protected::REGION),
     "Tempat lahir" / "place of birth",
     "place of birth as written", "MEDAN";
-TANGGAL_LAHIR = "tanggal_lahir": T::Date, Date, Required, Personal, Open, Nothing,
+TANGGAL_LAHIR = "tanggal_lahir": T::Date, Date, Required, Personal, Year, Nothing,
     "Tanggal lahir" / "date of birth",
     "date of birth as stated", "2003-08-17";
 JENIS_KELAMIN = "jenis_kelamin": T::Code(tables::JENIS_KELAMIN), Code, Required, Personal, Open, Is(Protected::SEX),
@@ -244,10 +244,10 @@ NAMA_AYAH = "nama_ayah": T::Text, Name, Recommended, Personal, Name, Contains(Pr
 NAMA_IBU = "nama_ibu": T::Text, Name, Recommended, Personal, Name, Contains(Protected::ETHNICITY),
     "Nama ibu" / "mother's name",
     "mother's name as written", "NURAINI";
-TANGGAL_LAHIR_AYAH = "tanggal_lahir_ayah": T::Date, Date, Optional, Personal, Open, Nothing,
+TANGGAL_LAHIR_AYAH = "tanggal_lahir_ayah": T::Date, Date, Optional, Personal, Year, Nothing,
     "Tanggal lahir ayah" / "father's date of birth",
     "father's date of birth", "1975-01-02";
-TANGGAL_LAHIR_IBU = "tanggal_lahir_ibu": T::Date, Date, Optional, Personal, Open, Nothing,
+TANGGAL_LAHIR_IBU = "tanggal_lahir_ibu": T::Date, Date, Optional, Personal, Year, Nothing,
     "Tanggal lahir ibu" / "mother's date of birth",
     "mother's date of birth", "1978-06-30";
 NAMA_PASANGAN = "nama_pasangan": T::Text, Name, Optional, Personal, Name, Contains(Protected::ETHNICITY),

@@ -13,6 +13,8 @@ pub enum Mask {
     Phone,
     /// First letter and domain stay.
     Email,
+    /// The year of a date stays: beside a masked NIK the whole birth date would give most of its hidden digits away.
+    Year,
     /// Nothing but the length class stays.
     Whole,
     /// A sentence of ours: what stands between `«` and `»` is somebody's and is masked by its look, the rest stays.
@@ -22,6 +24,17 @@ pub enum Mask {
 const DOT: char = '•';
 
 impl Mask {
+    /// Whether a value of a type made from a value so masked has to be masked the same way: a text holds what it was made of,
+    /// a date is a date of birth still; a number or a yes or no says little of either.
+    #[must_use]
+    pub fn hides(self, ty: super::Type) -> bool {
+        match self {
+            Self::Open => false,
+            Self::Year => ty.is_textual() || ty == super::Type::Date,
+            Self::Number | Self::Name | Self::Phone | Self::Email | Self::Whole | Self::Quoted => ty.is_textual(),
+        }
+    }
+
     /// The masked form of a value.
     #[must_use]
     pub fn apply(self, value: &str) -> String {
@@ -44,6 +57,10 @@ impl Mask {
                 }
                 None => Self::Whole.apply(value),
             },
+            Self::Year => {
+                let mut runs = value.split(|c: char| !c.is_ascii_digit());
+                runs.find(|run| run.len() == 4).map_or_else(|| Self::Whole.apply(value), str::to_owned)
+            }
             Self::Whole => DOT.to_string().repeat(value.chars().count().min(8)),
             Self::Quoted => {
                 let mut parts = value.split('«');
@@ -101,6 +118,9 @@ mod tests {
         assert_eq!(Mask::Phone.apply("+6281260000001"), "+62••••••••001");
         assert_eq!(Mask::Name.apply("SITI AMINAH"), "S••• A•••••");
         assert_eq!(Mask::Email.apply("siti.aminah@example.id"), "s•••@example.id");
+        assert_eq!(Mask::Year.apply("2003-08-17"), "2003");
+        assert_eq!(Mask::Year.apply("17 Agustus 2003"), "2003");
+        assert_eq!(Mask::Year.apply("17-08-03"), "••••••••");
         assert_eq!(Mask::Whole.apply("JL. MAWAR 12"), "••••••••");
         let sentence =
             "nama «SITI AMINAH» sama dengan «ST. AMINAH»; NIK «1271990101900002»; lahir «1990-05-17»; «+6281260000001»";

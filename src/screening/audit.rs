@@ -47,13 +47,14 @@ impl Audit {
         let (sex, age, province) = (frame.text(JENIS_KELAMIN)?, frame.number(UMUR)?, frame.text(PROVINSI)?);
         Ok(Self {
             jenis_kelamin: rates(&subjects, &referred, |row| sex.get(row)),
-            umur: rates(&subjects, &referred, |row| age.get(row).map(band)),
+            umur: rates(&subjects, &referred, |row| age.get(row).map(age_band)),
             provinsi_nik: rates(&subjects, &referred, |row| province.get(row)),
         })
     }
 }
 
-fn band(age: i64) -> &'static str {
+/// The age band of an age in years.
+pub(crate) fn age_band(age: i64) -> &'static str {
     match age {
         ..=17 => "00-17",
         18..=24 => "18-24",

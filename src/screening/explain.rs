@@ -208,6 +208,7 @@ pub(crate) fn value_of(frame: &Frame, column: &str, ty: Type, row: usize) -> Res
 fn display(value: &Value, ty: Type, mask: Mask, lang: Lang) -> String {
     match (value, mask) {
         (Value::Text(text), mask) if mask != Mask::Open => mask.apply(text),
+        (Value::Date(_) | Value::Time(_), mask) if mask != Mask::Open => mask.apply(&lang.value(value, ty)),
         _ => lang.value(value, ty),
     }
 }

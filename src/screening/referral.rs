@@ -38,6 +38,9 @@ pub enum Band {
 }
 
 impl Band {
+    /// Every band, the most urgent first.
+    pub const ALL: &[Self] = &[Self::Mandatory, Self::First, Self::Second];
+
     /// The word in files.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -81,11 +84,11 @@ pub struct Referral {
 
 /// An application on its way to the list. Scores with all their leaves are made again for the few that get there.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    row: u32,
-    total: i64,
-    mandatory: bool,
-    control: bool,
+pub(super) struct Candidate {
+    pub(super) row: u32,
+    pub(super) total: i64,
+    pub(super) mandatory: bool,
+    pub(super) control: bool,
 }
 
 /// What a list is made from.
@@ -109,6 +112,22 @@ impl Screened<'_> {
         self.scored(self.hits.of_row(row))
     }
 
+    /// What an officer is told of a row, heaviest first.
+    pub(super) fn findings(&self, row: u32) -> Result<Vec<Finding>> {
+        let Screened { set, plan, frame, witnesses, hits } = *self;
+        let mut findings: Vec<Finding> = Vec::new();
+        for hit in hits.of_row(row) {
+            let planned = plan.rules.get(hit.rule as usize).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
+            let rule = set.rules.get(planned.index).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
+            if rule.audience == Audience::Officer && rule.status == crate::rules::Status::Active {
+                let evidence = evidence(hit, plan, witnesses, frame);
+                findings.push(Finding { hit: *hit, rule: planned.index, evidence });
+            }
+        }
+        findings.sort_by(|a, b| b.hit.points.cmp(&a.hit.points).then(a.rule.cmp(&b.rule)));
+        Ok(findings)
+    }
+
     /// The hits of one row with what they rest on, scored.
     fn scored(&self, of_row: &[Hit]) -> Result<Score> {
         let rested: Vec<Rested> =
@@ -119,7 +138,7 @@ impl Screened<'_> {
 
 /// The list over all rows. `subjects` are the rows that may be referred.
 pub fn refer(screened: &Screened<'_>, subjects: Range<u32>, settings: &Settings) -> Result<Vec<Referral>> {
-    let numbers = Numbers(screened.frame.text(NOMOR_PERMOHONAN)?);
+    let numbers = Numbers::of(screened)?;
     let (mut mandatory, mut ranked): (Vec<_>, Vec<_>) =
         candidates(screened, &subjects)?.into_iter().partition(|c| c.mandatory);
     numbers.sort(&mut mandatory);
@@ -130,7 +149,7 @@ pub fn refer(screened: &Screened<'_>, subjects: Range<u32>, settings: &Settings)
     let control = drawn(subjects, &listed, &numbers, &draw, settings.control_per_mille)?;
     let half = settings.capacity.div_ceil(2);
     let listed = mandatory.into_iter().chain(mixed(ranked, control, &draw, &numbers)?);
-    listed.enumerate().map(|(ix, candidate)| referral(ix + 1, candidate, half, &numbers, screened)).collect()
+    listed.enumerate().map(|(ix, candidate)| listed_as(ix + 1, candidate, half, &numbers, screened)).collect()
 }
 
 /// The applications that hits refer, by row.
@@ -167,22 +186,31 @@ fn drawn(
 }
 
 /// The numbers of the applications.
-struct Numbers<'a>(TextView<'a>);
+pub(super) struct Numbers<'a>(TextView<'a>);
 
 impl<'a> Numbers<'a> {
+    pub(super) fn of(screened: &Screened<'a>) -> Result<Self> {
+        Ok(Self(screened.frame.text(NOMOR_PERMOHONAN)?))
+    }
+
+    /// The number, for sorting.
+    pub(super) fn text(&self, row: u32) -> Option<&'a str> {
+        self.0.get(row as usize)
+    }
+
     fn get(&self, row: u32) -> Result<&'a str> {
         self.0.get(row as usize).ok_or_else(|| Error::internal("application without a number"))
     }
 
     /// By score, the highest first, then by number.
     fn sort(&self, candidates: &mut [Candidate]) {
-        let number = |c: &Candidate| self.0.get(c.row as usize);
+        let number = |c: &Candidate| self.text(c.row);
         candidates.par_sort_by(|a, b| b.total.cmp(&a.total).then_with(|| number(a).cmp(&number(b))));
     }
 }
 
 /// Whether hits refer an application at all, and whether one of them is mandatory.
-fn weight(hits: &[Hit], plan: &Plan, set: &RuleSet) -> (bool, bool) {
+pub(super) fn weight(hits: &[Hit], plan: &Plan, set: &RuleSet) -> (bool, bool) {
     let (mut refers, mut must) = (false, false);
     for hit in hits {
         let Some(rule) = plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index)) else { continue };
@@ -209,31 +237,20 @@ fn mixed(
     Ok(list)
 }
 
-fn referral(
+/// A candidate as a line of a list.
+pub(super) fn listed_as(
     rank: usize,
     candidate: Candidate,
     half: usize,
     numbers: &Numbers<'_>,
     screened: &Screened<'_>,
 ) -> Result<Referral> {
-    let Screened { set, plan, frame, witnesses, hits } = *screened;
     let Candidate { row, mandatory, control, .. } = candidate;
-    let of_row = hits.of_row(row);
-    let mut findings: Vec<Finding> = Vec::new();
-    for hit in of_row {
-        let planned = plan.rules.get(hit.rule as usize).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
-        let rule = set.rules.get(planned.index).ok_or_else(|| Error::internal("hit of an unknown rule"))?;
-        if rule.audience == Audience::Officer && rule.status == crate::rules::Status::Active {
-            let evidence = evidence(hit, plan, witnesses, frame);
-            findings.push(Finding { hit: *hit, rule: planned.index, evidence });
-        }
-    }
-    findings.sort_by(|a, b| b.hit.points.cmp(&a.hit.points).then(a.rule.cmp(&b.rule)));
     let band = match (mandatory, rank <= half) {
         (true, _) => Band::Mandatory,
         (false, true) => Band::First,
         (false, false) => Band::Second,
     };
-    let (nomor_permohonan, score) = (numbers.get(row)?.to_owned(), screened.scored(of_row)?);
-    Ok(Referral { rank, row, nomor_permohonan, band, score, findings, control })
+    let (nomor_permohonan, score) = (numbers.get(row)?.to_owned(), screened.score_of(row)?);
+    Ok(Referral { rank, row, nomor_permohonan, band, score, findings: screened.findings(row)?, control })
 }

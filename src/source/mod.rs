@@ -19,6 +19,7 @@ mod inspect;
 mod intake;
 mod mapping;
 mod number;
+mod penjelasan;
 mod profile;
 mod quality;
 mod quarantine;

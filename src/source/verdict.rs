@@ -144,7 +144,10 @@ fn advice(reason: Reason) -> String {
         Reason::Record(Fault::EncodingInvalid) => {
             "the file is probably Windows-1252; try `--encoding windows-1252`, and declare it in the profile if it is"
         }
-        Reason::Content(Unusable::DateUnreadable | Unusable::DateRange) => {
+        Reason::Content(Unusable::DateRange) => {
+            "these dates can be read, but lie after the reference date or out of all bounds; is `--as-of` right?"
+        }
+        Reason::Content(Unusable::DateUnreadable) => {
             "declare the date format the export uses; `saring check --profile` shows the shapes of what was not read"
         }
         Reason::Content(Unusable::CodeUnknown) => {

@@ -129,3 +129,81 @@ fn an_office_can_be_moved() {
     run(screen.args(["screen", "--as-of", DAY, "--office", text(&elsewhere)])).ends(0);
     assert!(bytes_of(&elsewhere.join("hasil/terbaru")) == expected);
 }
+
+/// Another folder of the same office, in which history is filled by the exports given, one `history add` after the other.
+fn office_with_history(office: &Office, name: &str, exports: &[Vec<std::path::PathBuf>]) -> Office {
+    let folder = office.folder.parent().unwrap().join(name);
+    for part in ["", "masuk", "lists", "rules", "rules/profiles"] {
+        std::fs::create_dir_all(folder.join(part)).unwrap();
+        for entry in std::fs::read_dir(office.folder.join(part)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                std::fs::copy(entry.path(), folder.join(part).join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    let copied = Office { folder };
+    for exports in exports {
+        let mut add = command();
+        add.args(["history", "add", "--as-of", "2025-11-02", "--office"]).arg(&copied.folder).args(exports);
+        run(&mut add).ends(0);
+    }
+    copied
+}
+
+#[test]
+fn however_history_was_filled_the_night_is_the_same() {
+    let office = Office::invent_with_past("history-split", 700, 40);
+    let past = office.folder.join("riwayat-awal");
+    let mut whole: Vec<_> = std::fs::read_dir(&past).unwrap().map(|e| e.unwrap().path()).collect();
+    whole.sort();
+    assert!(whole.len() > 1, "more than one month");
+    let tables: Vec<Table> = whole.iter().map(|path| Table::read(path)).collect();
+    let all = Table { header: tables[0].header.clone(), rows: tables.into_iter().flat_map(|t| t.rows).collect() };
+    let pieces = office.folder.parent().unwrap().join("pieces");
+    std::fs::create_dir_all(&pieces).unwrap();
+    let piece = |name: &str, rows: Vec<Vec<String>>| {
+        let path = pieces.join(name);
+        Table { header: all.header.clone(), rows }.write(&path);
+        path
+    };
+    // One file a day, the days in no order.
+    let day = all.place("TGL PERMOHONAN");
+    let mut days: Vec<String> = all.rows.iter().map(|row| row[day].clone()).collect();
+    days.sort();
+    days.dedup();
+    let of_day = |d: &String| all.rows.iter().filter(|row| row[day] == *d).cloned().collect::<Vec<_>>();
+    let by_day: Vec<_> = days.iter().map(|d| piece(&format!("{}.csv", d.replace('/', "-")), of_day(d))).collect();
+    let (even, odd): (Vec<_>, Vec<_>) = by_day.iter().cloned().enumerate().partition(|(at, _)| at % 2 == 0);
+    let (even, odd) = (even.into_iter().map(|p| p.1).collect(), odd.into_iter().map(|p| p.1).collect());
+    // Two exports that overlap, shuffled, the later part first.
+    let mut mixed = all.clone();
+    mixed.shuffle(3);
+    let (third, count) = (mixed.rows.len() / 3, mixed.rows.len());
+    let first = piece("first.csv", mixed.rows[..count - third].to_vec());
+    let second = piece("second.csv", mixed.rows[third..].to_vec());
+
+    let plain = office_with_history(&office, "at-once", std::slice::from_ref(&whole));
+    let expected_list = plain.screen_to("list-at-once", &["--threads", "1"]);
+    let expected = bytes_of(&expected_list);
+    assert!(
+        json_file(&expected_list.join("manifest.json")).to_string().contains("riwayat"),
+        "history takes part in this night"
+    );
+    let filled =
+        [("by-day", vec![odd, even], "2"), ("overlapping", vec![vec![second.clone()], vec![first], vec![second]], "8")];
+    for (name, exports, threads) in filled {
+        let other = office_with_history(&office, name, &exports);
+        let list = other.screen_to(&format!("list-{name}"), &["--threads", threads]);
+        assert!(bytes_of(&list) == expected, "{name}");
+        // The same night from a store that already has it, from exports cut and shuffled.
+        let tonight = Table::read(&other.export());
+        std::fs::remove_file(other.export()).unwrap();
+        let mut rows = tonight.rows.clone();
+        crate::made::Draw(5).shuffle(&mut rows);
+        for (at, rows) in rows.chunks(rows.len() / 2 + 1).enumerate() {
+            let piece = Table { header: tonight.header.clone(), rows: rows.to_vec() };
+            piece.write(&other.folder.join(format!("masuk/{}.csv", 9 - at)));
+        }
+        assert_same_list(&expected_list, &other.screen_to(&format!("list-{name}-cut"), &["--threads", threads]));
+    }
+}

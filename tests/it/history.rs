@@ -135,9 +135,18 @@ fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&S
     let options = Options::new(day("2025-11-03"));
     let settings = Settings { capacity: 1_000, control_per_mille: 0, key: Vec::new() };
     let lists = Arc::default();
-    let inputs =
-        Inputs { set, profile, files, options: &options, settings: &settings, shown: &[], history, lists: &lists };
-    night::run(&inputs).unwrap()
+    night::run(&Inputs {
+        set,
+        profile,
+        files,
+        options: &options,
+        settings: &settings,
+        shown: &[],
+        history,
+        follow: None,
+        lists: &lists,
+    })
+    .unwrap()
 }
 
 /// What the columns of groups and networks say of some applications, and which rules fire.
@@ -268,8 +277,9 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
     let tonight = lab::frame_of(&vec![seed]).unwrap();
     let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
     let found = store
-        .narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA], day("2025-11-06"))
-        .unwrap();
+        .narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA], day("2025-11-06"), None)
+        .unwrap()
+        .company;
     assert_eq!((found.rows(), found.text(c::STATUS_PERMOHONAN).unwrap().get(0)), (1, Some("ditolak")));
     assert_eq!(
         found.text(CHANGES).unwrap().get(0),
@@ -277,7 +287,7 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
     );
     assert!(!found.has(c::CATATAN_WAWANCARA), "an officer's note is kept");
     let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
-    let before = store.narrow(&tonight, &[tie], &[], day("2025-10-29")).unwrap();
+    let before = store.narrow(&tonight, &[tie], &[], day("2025-10-29"), None).unwrap().company;
     assert_eq!(before.rows(), 0, "what is filed after the reference date is not history yet");
 }
 
@@ -307,7 +317,7 @@ fn damage_is_named_by_month_and_nothing_is_misread() {
     assert!(Store::open(root).unwrap().verify().is_ok(), "put back, it is whole again");
     let index = root.join("isi.json");
     let text = std::fs::read_to_string(&index).unwrap();
-    std::fs::write(&index, text.replace("\"schema_version\": 1", "\"schema_version\": 2")).unwrap();
+    std::fs::write(&index, text.replace("\"schema_version\": 2", "\"schema_version\": 3")).unwrap();
     assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
     std::fs::write(&index, "{").unwrap();
     assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);

@@ -8,6 +8,7 @@
     reason = "a test that fails here should stop"
 )]
 
+mod backtest; // nights gone through again beside the truth
 #[cfg(target_os = "linux")]
 mod crash; // runs killed, disks full, two at once
 mod determinism; // same inputs, same bytes
@@ -15,15 +16,18 @@ mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring sa
 mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines
+mod formats; // what `check` finds, for other programs
 mod history; // earlier nights: what they add, what a store survives
 mod injection; // hostile names in CSV and workbook; the workbook as a file
 mod intake; // whole exports: two offices, one result; properties; profiles
+mod layers; // layers, exceptions, lock, why not
 mod lists; // watchlists: what is wrong with one, what is read, what is kept
 mod night; // one night end to end: what a result holds
 mod pack; // the shipped rules; ways in for protected attributes
 mod privacy; // nobody's name or number where it does not belong
 mod sample; // fixtures/kantor is what its README says
 mod tidy; // laws of the code base
+mod twins; // groups, networks, narrowing beside obvious twins
 mod verbs; // explain, verify, init, exit codes
 
 mod made; // files made for a test

@@ -32,7 +32,7 @@ derived! {
         "Negara penerbit dalam MRZ", "issuing state in the zone",
         "state that issued the passport, from line 1",
         [MRZ1 => "P<IDNHASIBUAN<<SITI<AMINAH<<<<<<<<<<<<<<<<<<"] => "ID";
-    LAHIR = "mrz.tanggal_lahir"; Type::Date, Open, Nothing, "Tanggal lahir dalam MRZ", "birth date in the zone",
+    LAHIR = "mrz.tanggal_lahir"; Type::Date, Year, Nothing, "Tanggal lahir dalam MRZ", "birth date in the zone",
         "the century that tanggal_lahir has, otherwise the latest one not after the application",
         [MRZ2 => "C1234567<0IDN0308175F3505207<<<<<<<<<<<<<<06"] => "2003-08-17";
     HABIS = "mrz.tanggal_habis"; Type::Date, Open, Nothing, "Tanggal habis dalam MRZ", "expiry date in the zone",

@@ -15,7 +15,7 @@ derived! {
     MASALAH = "nik.masalah"; Type::List(MASALAH_NIK), Open, Nothing, "Masalah NIK", "faults of the NIK",
         "what is wrong with the number, and whether birth date and sex differ from the form",
         [NIK => "1271991808030000", TANGGAL_LAHIR => "2003-08-17"] => "lahir_beda;serial";
-    TANGGAL = "nik.tanggal_lahir"; Type::Date, Open, Nothing, "Tanggal lahir dalam NIK", "birth date in the NIK",
+    TANGGAL = "nik.tanggal_lahir"; Type::Date, Year, Nothing, "Tanggal lahir dalam NIK", "birth date in the NIK",
         "of the two centuries the one nearest to tanggal_lahir; without that 19xx where 20xx lies after the \
         application, otherwise none",
         [NIK => "1271995708030002", TANGGAL_LAHIR => "2003-08-18"] => "2003-08-17";

@@ -13,22 +13,36 @@ pub(in crate::columns) struct Chosen {
     pub(in crate::columns) line: u32,
 }
 
+/// Which of several counting windows is preferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::columns) enum By {
+    /// The largest by the first measure, then the latest.
+    First,
+    /// The latest.
+    Time,
+}
+
 /// For each of `positions` entries the line that speaks for it, if any. `counts` says which lines meet `having`. Lines
 /// come in the order in which they were made: by key, then by the end of the window.
 pub(in crate::columns) fn choose(
     windows: &Windows,
     counts: &dyn Fn(usize) -> bool,
     flag: Flag,
+    by: By,
     positions: usize,
 ) -> Vec<Option<Chosen>> {
     let mut chosen = vec![None; positions];
+    let size = |line: usize| match by {
+        By::First => windows.measures.first().and_then(|first| first[line]),
+        By::Time => None,
+    };
     if !windows.left_out.is_empty() {
-        others(windows, counts, flag, &mut chosen);
+        others(windows, counts, &size, flag, &mut chosen);
         return chosen;
     }
     match flag {
         Flag::Closing => closing(windows, counts, &mut chosen),
-        Flag::Members => members(windows, counts, &mut chosen),
+        Flag::Members => members(windows, counts, &size, &mut chosen),
     }
     chosen
 }
@@ -37,10 +51,8 @@ fn line(n: usize) -> Chosen {
     Chosen { line: u32::try_from(n).unwrap_or(u32::MAX) }
 }
 
-/// The size by which windows are compared: their first measure, nothing being least.
-fn size(windows: &Windows, line: usize) -> Option<i64> {
-    windows.measures.first().and_then(|first| first[line])
-}
+/// The size of the window of a line; nothing is least.
+type Size<'a> = &'a dyn Fn(usize) -> Option<i64>;
 
 /// Each position belongs to the window that first has it at its end: the one whose end moved past it.
 fn closing(windows: &Windows, counts: &dyn Fn(usize) -> bool, chosen: &mut [Option<Chosen>]) {
@@ -55,14 +67,14 @@ fn closing(windows: &Windows, counts: &dyn Fn(usize) -> bool, chosen: &mut [Opti
 
 /// The windows that contain a position follow each other, and both the first and the last of them only move forward from
 /// position to position: a queue of candidates, best in front, decides each position in constant time.
-fn members(windows: &Windows, counts: &dyn Fn(usize) -> bool, chosen: &mut [Option<Chosen>]) {
+fn members(windows: &Windows, counts: &dyn Fn(usize) -> bool, size: Size<'_>, chosen: &mut [Option<Chosen>]) {
     let mut queue: VecDeque<usize> = VecDeque::new();
     let (mut first, mut next) = (0, 0);
     for (position, place) in chosen.iter_mut().enumerate() {
         // Windows of other keys begin at or after their own first position, so the bounds alone keep keys apart.
         while next < windows.span.len() && windows.span[next].0 as usize <= position {
             if counts(next) {
-                while queue.back().is_some_and(|last| size(windows, *last) <= size(windows, next)) {
+                while queue.back().is_some_and(|last| size(*last) <= size(next)) {
                     queue.pop_back();
                 }
                 queue.push_back(next);
@@ -80,7 +92,13 @@ fn members(windows: &Windows, counts: &dyn Fn(usize) -> bool, chosen: &mut [Opti
 }
 
 /// With a row left out of its own measures every line speaks for one position only.
-fn others(windows: &Windows, counts: &dyn Fn(usize) -> bool, flag: Flag, chosen: &mut [Option<Chosen>]) {
+fn others(
+    windows: &Windows,
+    counts: &dyn Fn(usize) -> bool,
+    size: Size<'_>,
+    flag: Flag,
+    chosen: &mut [Option<Chosen>],
+) {
     let mut first_end = vec![u32::MAX; chosen.len()];
     for (number, (position, (_, high))) in windows.left_out.iter().zip(&windows.span).enumerate() {
         let position = *position as usize;
@@ -90,8 +108,7 @@ fn others(windows: &Windows, counts: &dyn Fn(usize) -> bool, flag: Flag, chosen:
         if !counts(number) || (flag == Flag::Closing && !ends_here) {
             continue;
         }
-        let better =
-            chosen[position].is_none_or(|best: Chosen| size(windows, best.line as usize) <= size(windows, number));
+        let better = chosen[position].is_none_or(|best: Chosen| size(best.line as usize) <= size(number));
         if better {
             chosen[position] = Some(line(number));
         }

@@ -14,7 +14,7 @@ mod slide;
 #[cfg(test)]
 mod tests;
 
-pub(super) use choose::{Chosen, choose};
+pub(super) use choose::{By, Chosen, choose};
 pub(super) use slide::{Input, Windows, slide};
 
 use crate::expr::Aggregate;

@@ -104,7 +104,7 @@ fn by_sliding(
         start += len;
     }
     let measures = |line: usize| windows.measures.iter().map(|m| m[line]).collect::<Vec<_>>();
-    choose(&windows, &|line| having(&measures(line)), flag, entries.len())
+    choose(&windows, &|line| having(&measures(line)), flag, By::First, entries.len())
         .into_iter()
         .map(|chosen| chosen.map(|c| measures(c.line as usize)))
         .collect()

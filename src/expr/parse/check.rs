@@ -7,6 +7,7 @@ use sqlparser::ast::{self, BinaryOperator, Spanned, UnaryOperator};
 
 use super::coerce::{coerce, comparable};
 use super::place;
+use super::slow;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::Text;
 use crate::expr::functions::{Accepts, by_name};
@@ -569,7 +570,16 @@ impl Checker<'_> {
             return None;
         };
         match RegexBuilder::new(source).size_limit(REGEX_BYTES).dfa_size_limit(REGEX_BYTES).build() {
-            Ok(regex) => Some(Pattern::Regex(regex)),
+            Ok(regex) => {
+                if let Some(why) = slow::reason(source) {
+                    self.report.push(
+                        Diagnostic::new(Code::SlowRegex, value.span, "this regular expression may be slow")
+                            .label(why)
+                            .help("say it more simply: one repetition, or `like` and a list of words"),
+                    );
+                }
+                Some(Pattern::Regex(regex))
+            }
             Err(error) => {
                 let why = match error {
                     regex::Error::CompiledTooBig(_) => "too large: it could slow the whole night down".to_owned(),

@@ -3,6 +3,7 @@
 mod check;
 mod coerce;
 mod measure;
+mod slow;
 
 use sqlparser::ast;
 use sqlparser::dialect::Dialect;
@@ -18,23 +19,20 @@ use crate::schema::Type;
 use check::Checker;
 pub use measure::parse_measure;
 
+/// How the lines of a list stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// Every line must hold: `when`, `where`, `having`.
+    All,
+    /// No line may hold: `unless`.
+    None,
+}
+
 /// Reads a line that must be true or false. Faults go to the report; `None` means there were some.
-pub fn parse_condition(text: &Text, scope: &dyn Scope, report: &mut Report) -> Option<Expr> {
+pub fn parse_condition(text: &Text, joined: Joined, scope: &dyn Scope, report: &mut Report) -> Option<Expr> {
     let expr = parse_value(text, scope, report)?;
     if expr.ty == Some(Type::Bool) {
-        if let Kind::And(parts) = &expr.kind
-            && !is_between(&expr)
-        {
-            report.push(
-                Diagnostic::new(
-                    Code::SeveralConditions,
-                    text.span(),
-                    format!("{} conditions in one line", parts.len()),
-                )
-                .label("joined by `and`")
-                .help("write each as a line of its own: every line of a list must hold anyway"),
-            );
-        }
+        report_joined(&expr, joined, text, report);
         return Some(expr);
     }
     let what = expr.ty.map_or_else(|| "null".to_owned(), Type::describe);
@@ -44,6 +42,21 @@ pub fn parse_condition(text: &Text, scope: &dyn Scope, report: &mut Report) -> O
             .help("compare it: `... = ...`, `... is not null`"),
     );
     None
+}
+
+/// Several conditions in a line that could be lines of their own and mean the same: joined by `and` where every line must
+/// hold, by `or` where none may.
+fn report_joined(expr: &Expr, joined: Joined, text: &Text, report: &mut Report) {
+    let (parts, word, help) = match (&expr.kind, joined) {
+        (Kind::And(parts), Joined::All) if !is_between(expr) => (parts, "and", "every line of a list must hold anyway"),
+        (Kind::Or(parts), Joined::None) => (parts, "or", "no line of `unless` may hold anyway"),
+        _ => return,
+    };
+    report.push(
+        Diagnostic::new(Code::SeveralConditions, text.span(), format!("{} conditions in one line", parts.len()))
+            .label(format!("joined by `{word}`"))
+            .help(format!("write each as a line of its own: {help}")),
+    );
 }
 
 /// Whether the expression is what `x between a and b` becomes.

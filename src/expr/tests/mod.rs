@@ -3,11 +3,12 @@
 mod conditions;
 mod differential;
 mod examples;
+mod implication;
 mod interpreter;
 
 use std::sync::Arc;
 
-use super::{ColumnRef, Expr, ListRef, ParamRef, Scope, Value, parse_condition, parse_value};
+use super::{ColumnRef, Expr, Joined, ListRef, ParamRef, Scope, Value, parse_condition, parse_value};
 use crate::diag::{Files, Report, Span, Style, render_human};
 use crate::document::Text;
 use crate::schema::{Protected, Reveals, Type, tables};
@@ -82,7 +83,7 @@ fn placed(line: &str) -> (Files, Text) {
 
 /// The tree of a condition, or its diagnostics as text.
 pub(super) fn condition(line: &str) -> Result<Expr, String> {
-    checked(line, parse_condition)
+    checked(line, |text, scope, report| parse_condition(text, Joined::All, scope, report))
 }
 
 /// The tree of any expression, or its diagnostics as text.

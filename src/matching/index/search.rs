@@ -38,7 +38,12 @@ pub struct Stats {
 const COSTLIEST: usize = 20;
 
 impl Stats {
-    fn add(&mut self, other: &Self) {
+    /// With what another part of the list took; the costliest words are those of the part that took most.
+    pub fn add(&mut self, other: &Self) {
+        let most = |stats: &Self| stats.costliest.first().map_or(0, |(_, names)| *names);
+        if most(other) > most(self) {
+            self.costliest.clone_from(&other.costliest);
+        }
         self.looked_at += other.looked_at;
         self.pruned_by_words += other.pruned_by_words;
         self.pruned_by_evidence += other.pruned_by_evidence;

@@ -1,9 +1,13 @@
 //! What an active rule must say so that somebody can answer for it, and the words an officer's text avoids.
 
+use std::sync::Arc;
+
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Data, Text, Value};
+use crate::expr::{Comparison, Expr, Kind};
 use crate::rules::raw::RawRule;
 use crate::rules::set::{Class, Rule, Status};
+use crate::rules::template::Piece;
 
 /// Words that would make a referral sound like a verdict.
 const VERDICTS: &[(&str, &str)] = &[
@@ -16,6 +20,7 @@ const VERDICTS: &[(&str, &str)] = &[
 pub(super) fn check(rule: &Rule, raw: &RawRule, report: &mut Report) {
     if rule.status == Status::Active {
         check_metadata(rule, raw, report);
+        check_end(rule, raw, report);
         check_tests(rule, raw, report);
     }
     check_words(raw, report);
@@ -48,6 +53,22 @@ fn check_metadata(rule: &Rule, raw: &RawRule, report: &mut Report) {
     }
 }
 
+/// What a layer adds holds for a time, like what it changes.
+fn check_end(rule: &Rule, raw: &RawRule, report: &mut Report) {
+    let Some(layer) = &rule.layer else { return };
+    if rule.valid.1.is_none() && rule.review_by.is_none() {
+        report.push(
+            Diagnostic::new(
+                Code::MissingMetadata,
+                raw.id.span(),
+                format!("rule `{}` of a layer without an end", rule.id),
+            )
+            .label(format!("added by {layer}"))
+            .help("say by `review_by` or `valid_to` when somebody looks at it again"),
+        );
+    }
+}
+
 /// At least one case in which the rule fires and one in which it stays quiet.
 fn check_tests(rule: &Rule, raw: &RawRule, report: &mut Report) {
     let fires = |value: &Value| match &value.data {
@@ -59,8 +80,8 @@ fn check_tests(rule: &Rule, raw: &RawRule, report: &mut Report) {
         _ => false,
     };
     let cases = raw.test.as_deref().unwrap_or_default();
-    let fires = cases.iter().any(|c| fires(&c.expect.fires));
-    let quiet = cases.iter().any(|c| quiet(&c.expect.fires, c.given.len().max(1)));
+    let fires = cases.iter().filter_map(|c| c.expect.fires.as_ref()).any(fires);
+    let quiet = cases.iter().any(|c| c.expect.fires.as_ref().is_some_and(|f| quiet(f, c.given.len().max(1))));
     let missing = match (fires, quiet) {
         (true, true) => return,
         (false, true) => "a test in which it fires",
@@ -105,11 +126,10 @@ fn check_words(raw: &RawRule, report: &mut Report) {
 /// A reason that shows no value cannot be checked by whoever reads it. One-condition rules speak for themselves when the
 /// condition is a plain fact, so this is advice.
 fn check_reasons(rule: &Rule, raw: &RawRule, report: &mut Report) {
-    // `<>` says that two things differ, which needs no number in the reason.
-    let ordered = |line: &crate::rules::Line| line.text.replace("<>", "").contains(['<', '>']);
-    let compares_numbers = |outcome: &crate::rules::Outcome| rule.when.iter().chain(&outcome.when).any(ordered);
     for (outcome, raw) in rule.outcomes.iter().zip(&raw.outcome) {
-        if compares_numbers(outcome) && outcome.reason.columns().next().is_none() {
+        let compared = rule.when.iter().chain(&outcome.when).find_map(|line| ordered(&line.expr));
+        let shows = outcome.reason.pieces.iter().any(|piece| !matches!(piece, Piece::Words(_)));
+        if let (Some(column), false) = (compared, shows) {
             report.push(
                 Diagnostic::new(
                     Code::ReasonWithoutValue,
@@ -117,8 +137,22 @@ fn check_reasons(rule: &Rule, raw: &RawRule, report: &mut Report) {
                     "the reason shows none of the values compared",
                 )
                 .label("which number?")
-                .help("put the column in braces: `{umur}`"),
+                .help(format!("put the column in braces: `{{{column}}}`")),
             );
         }
     }
+}
+
+/// The first column that an expression compares by order. `<>` says that two things differ, which needs no number in the
+/// reason.
+fn ordered(expr: &Expr) -> Option<Arc<str>> {
+    let mut found = None;
+    expr.walk(&mut |part| {
+        if let Kind::Compare(op, a, b) = &part.kind
+            && !matches!(op, Comparison::Equal | Comparison::NotEqual)
+        {
+            found = found.take().or_else(|| a.columns().into_iter().chain(b.columns()).next());
+        }
+    });
+    found
 }

@@ -1,15 +1,20 @@
 //! What the files declare, before anything is resolved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::layers;
 use crate::calendar;
 use crate::diag::{Code, Diagnostic, FileId, Report};
 use crate::document::{Cx, Data, FromToml, Named, Table, Text, Value as TomlValue};
 use crate::expr::Value;
+use crate::rules::layers::Layer;
+use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
-    RawBase, RawField, RawGroup, RawList, RawMapping, RawNetwork, RawPack, RawParam, RawRule, RawScoring, RawWatchlist,
+    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawMapping, RawNetwork, RawPack, RawParam,
+    RawRule, RawScoring, RawWatchlist,
 };
-use crate::rules::set::{BaseApplication, List, Param};
+use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
 /// The tables of one file.
 #[derive(Debug)]
@@ -24,7 +29,14 @@ pub(super) struct File {
     pub(super) mappings: Named<RawMapping>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
+    pub(super) tests: Vec<RawCase>,
     pub(super) scoring: Option<RawScoring>,
+    /// The layer the file belongs to; nothing for the national pack.
+    pub(super) layer: Option<Arc<Layer>>,
+    /// Whether it says that it belongs to one, sound or not.
+    pub(super) layered: bool,
+    pub(super) adjusts: Vec<RawAdjust>,
+    pub(super) exceptions: Vec<RawException>,
     /// Stands in for the pack's name where a file has parameters but no pack.
     id: FileId,
 }
@@ -41,8 +53,23 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] =
-    &["pack", "params", "list", "field", "group", "network", "watchlist", "mapping", "rule", "base", "scoring"];
+const KINDS: &[&str] = &[
+    "pack",
+    "params",
+    "list",
+    "field",
+    "group",
+    "network",
+    "watchlist",
+    "mapping",
+    "rule",
+    "base",
+    "test",
+    "scoring",
+    "layer",
+    "adjust",
+    "exception",
+];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -61,7 +88,12 @@ impl Declared {
             mappings: Named::default(),
             rules: Vec::new(),
             bases: Named::default(),
+            tests: Vec::new(),
             scoring: None,
+            layer: None,
+            layered: table.get("layer").is_some(),
+            adjusts: Vec::new(),
+            exceptions: Vec::new(),
             id,
         };
         for entry in &table.entries {
@@ -77,7 +109,11 @@ impl Declared {
                 "mapping" => file.mappings = one(value, "[mapping]", report).unwrap_or_default(),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
+                "test" => file.tests = each(value, "[[test]]", report),
                 "scoring" => file.scoring = one(value, "[scoring]", report),
+                "layer" => file.layer = one(value, "[layer]", report).and_then(|raw| layers::layer(&raw, report)),
+                "adjust" => file.adjusts = each(value, "[[adjust]]", report),
+                "exception" => file.exceptions = each(value, "[[exception]]", report),
                 _ => report.push(
                     Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
                         .label("not a kind of declaration")
@@ -87,6 +123,36 @@ impl Declared {
             }
         }
         self.files.push(file);
+    }
+
+    /// Takes the cases that name a rule to that rule, and returns those about the whole pack.
+    pub(super) fn hand_out_cases(&mut self, report: &mut Report) -> Vec<RawCase> {
+        let mut whole = Vec::new();
+        let cases: Vec<RawCase> = self.files.iter_mut().flat_map(|f| std::mem::take(&mut f.tests)).collect();
+        for rule in self.rules() {
+            for name in rule.test.iter().flatten().filter_map(|case| case.rule.as_ref()) {
+                report.push(
+                    Diagnostic::new(Code::BadTest, name.span(), "a test below a rule belongs to that rule")
+                        .label("delete this key, or write `[[test]]`"),
+                );
+            }
+        }
+        for case in cases {
+            let Some(name) = case.rule.clone() else {
+                whole.push(case);
+                continue;
+            };
+            let mut rules = self.files.iter_mut().flat_map(|f| &mut f.rules);
+            match rules.find(|rule| rule.id.as_str() == name.as_str()) {
+                Some(rule) => rule.test.get_or_insert_default().push(case),
+                None => report.push(
+                    Diagnostic::new(Code::UnknownRule, name.span(), format!("no rule `{}`", name.as_str()))
+                        .label("this test would belong to nobody")
+                        .did_you_mean(name.as_str(), self.rules().map(|rule| rule.id.as_str())),
+                ),
+            }
+        }
+        whole
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &RawRule> {
@@ -108,22 +174,41 @@ impl Declared {
             }
             report_repeated(&raw.values, report);
             let values = raw.values.iter().map(|v| v.as_str().to_owned()).collect();
-            let list = List { values, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
+            let places = raw.values.iter().map(Text::span).collect();
+            let list = List { values, places, meaning: raw.meaning.as_str().to_owned(), span: name.span() };
             lists.insert(name.as_str().to_owned(), list);
         }
         lists
     }
 
     pub(super) fn params(&self, report: &mut Report) -> BTreeMap<(String, String), Param> {
-        let mut params = BTreeMap::new();
+        let mut params: BTreeMap<(String, String), Param> = BTreeMap::new();
         for file in &self.files {
             for (name, raw) in &file.params.entries {
+                let key = (file.pack_name(), name.as_str().to_owned());
+                if let Some(first) = params.get(&key) {
+                    report.push(twice("parameter", name, first.span).help(
+                        "two files have a pack of this name; give one of them another, or move the parameter with `[[adjust]]`",
+                    ));
+                    continue;
+                }
                 if let Some(param) = param(name, raw, report) {
-                    params.insert((file.pack_name(), name.as_str().to_owned()), param);
+                    params.insert(key, param);
                 }
             }
         }
         params
+    }
+
+    /// The parameters as lines of each pack name them.
+    pub(super) fn parameters<'a>(&'a self, params: &'a BTreeMap<(String, String), Param>) -> Parameters<'a> {
+        let mut packs = BTreeMap::new();
+        for file in &self.files {
+            let fields = file.fields.iter().map(|f| &f.name);
+            let names = fields.chain(file.groups.iter().map(|g| &g.name)).chain(file.networks.iter().map(|n| &n.name));
+            packs.extend(names.map(|name| (name.as_str(), file.pack_name())));
+        }
+        Parameters { params, packs }
     }
 
     pub(super) fn families(&self) -> BTreeMap<char, (String, String)> {
@@ -136,6 +221,20 @@ impl Declared {
                 Some((letter, (id, en)))
             })
             .collect()
+    }
+
+    /// Where the settings of groups and networks stand.
+    pub(super) fn places(&self) -> BTreeMap<String, SourcePlace> {
+        let span = |text: &Option<Text>| text.as_ref().map(Text::span);
+        let groups = self.files.iter().flat_map(|f| &f.groups).map(|raw| {
+            let (window, flag) = (span(&raw.window), span(&raw.flag));
+            (raw.name.as_str().to_owned(), SourcePlace { name: raw.name.span(), window, max_key: None, flag })
+        });
+        let networks = self.files.iter().flat_map(|f| &f.networks).map(|raw| {
+            let (window, max_key) = (span(&raw.window), Some(raw.max_key.span));
+            (raw.name.as_str().to_owned(), SourcePlace { name: raw.name.span(), window, max_key, flag: None })
+        });
+        groups.chain(networks).collect()
     }
 
     pub(super) fn bases(&self) -> BTreeMap<String, BaseApplication> {
@@ -222,10 +321,10 @@ fn param(name: &Text, raw: &RawParam, report: &mut Report) -> Option<Param> {
                 .help("`min <= default <= max`"),
         );
     }
-    Some(Param { value, bounds, meaning, span: name.span() })
+    Some(Param { declared: value.clone(), value, bounds, meaning, span: name.span() })
 }
 
-fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
+pub(super) fn param_value(value: &TomlValue, report: &mut Report) -> Option<Value> {
     match &value.data {
         Data::Int(n) => Some(Value::Int(*n)),
         Data::Text(text) => Some(Value::Text(text.as_str().to_owned())),

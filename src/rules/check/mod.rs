@@ -5,6 +5,9 @@
 
 mod accountability;
 mod declared;
+mod exceptions;
+mod layers;
+mod locked;
 mod mapping;
 mod rule;
 mod scope;
@@ -14,6 +17,9 @@ mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
+use super::meaning;
 use super::raw::RawRule;
 use super::set::{Class, RuleSet};
 use crate::columns::Catalog;
@@ -23,15 +29,33 @@ use crate::document;
 use declared::Declared;
 use scope::{FileScope, Names};
 
-/// Checks the files. The rule set is there only when nothing forbids a run.
-pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &mut Report) -> Option<RuleSet> {
+/// The rule files below one root, with the lock that keeps what their rules mean, where they have one.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// The rule files.
+    pub(super) files: Vec<FileId>,
+    /// The lock.
+    pub(super) lock: Option<FileId>,
+}
+
+/// Checks the files. The rule set is there only when nothing forbids a run. With a date, what layers change by that day is
+/// applied; without one the rules stand as their authors wrote them.
+pub(super) fn check(
+    trees: &[Tree],
+    as_of: Option<NaiveDate>,
+    catalog: &Catalog,
+    files: &Files,
+    report: &mut Report,
+) -> Option<RuleSet> {
     let mut declared = Declared::default();
-    for id in ids {
+    for id in trees.iter().flat_map(|tree| &tree.files) {
         let table = document::parse(*id, files, report);
         declared.read(&table, *id, report);
     }
+    let cases = declared.hand_out_cases(report);
     let lists = declared.lists(report);
-    let params = declared.params(report);
+    let mut params = declared.params(report);
+    let mut changes = layers::params(&declared, as_of, &mut params, report);
     let mappings = mapping::check(&declared, report);
     let mut names = Names { catalog: catalog.clone(), lists, params, broken: BTreeSet::new() };
     let sources = sources::check(&declared, &mappings, &mut names, report);
@@ -49,20 +73,47 @@ pub(super) fn check(ids: &[FileId], catalog: &Catalog, files: &Files, report: &m
             continue;
         };
         for raw in &file.rules {
-            rules.extend(rule::check(raw, pack, &scope, report));
+            rules.extend(rule::check(raw, (pack, file.layer.as_ref()), &scope, report));
         }
     }
     report_unknown_targets(&declared, report);
     unused::report(&declared, &rules, &sources, &mappings, &names, report);
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    // What a rule means is what its author wrote; layers come on top.
+    let meaning = meaning::of(&rules, &sources, &names.lists, &declared.parameters(&names.params));
+    for tree in trees {
+        locked::verify(tree, &rules, &meaning, files, report);
+    }
+    changes.extend(layers::rules(&declared, as_of, &mut rules, report));
+    let exceptions = exceptions::check(&declared, as_of, &rules, &names, report);
     let scoring = scoring::check(&declared, report);
     if report.has_errors() {
         return None;
     }
-    rules.sort_by(|a, b| a.id.cmp(&b.id));
     let families = declared.families();
     let bases = declared.bases();
+    let places = declared.places();
     let params = names.params;
-    Some(RuleSet { rules, sources, lists: names.lists, params, families, bases, scoring, catalog: names.catalog })
+    Some(RuleSet {
+        rules,
+        sources,
+        places,
+        lists: names.lists,
+        params,
+        families,
+        bases,
+        cases,
+        scoring,
+        catalog: names.catalog,
+        changes,
+        exceptions,
+        meaning,
+    })
+}
+
+/// Compares a rule set with a lock.
+pub(super) fn verify(tree: &Tree, set: &RuleSet, files: &Files, report: &mut Report) {
+    locked::verify(tree, &set.rules, &set.meaning, files, report);
 }
 
 fn report_duplicate_rules(declared: &Declared, report: &mut Report) {
@@ -88,13 +139,13 @@ fn report_duplicate_rules(declared: &Declared, report: &mut Report) {
 
 /// `mitigates` must name rules that exist, and a family that has some.
 fn report_unknown_targets(declared: &Declared, report: &mut Report) {
-    let ids: Vec<&str> = declared.rules().map(|r| r.id.as_str()).collect();
+    let ids: BTreeSet<&str> = declared.rules().map(|r| r.id.as_str()).collect();
     for rule in declared.rules() {
         for target in rule.mitigates.iter().flatten() {
             let name = target.as_str();
             let known = match name.strip_suffix('*') {
                 Some(prefix) => ids.iter().any(|id| id.starts_with(prefix)),
-                None => ids.contains(&name),
+                None => ids.contains(name),
             };
             if !known {
                 report.push(

@@ -1,24 +1,32 @@
 //! One rule: its conditions, outcomes, points, validity, and what may not score.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::accountability;
+use super::exceptions;
 use super::scope::FileScope;
 use crate::columns::derived::{nik, umur};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::Text;
-use crate::expr::{Scope, Verdict, never_together, parse_condition, taint, verdict};
+use crate::expr::{Demands, Joined, Scope, Verdict, never_together, parse_condition, taint, verdict};
+use crate::rules::layers::Layer;
 use crate::rules::raw::{RawOutcome, RawPack, RawRule};
 use crate::rules::set::{Audience, Class, Line, Outcome, Rule, RuleId, Status};
 use crate::rules::template::Template;
 use crate::schema::columns::{TANGGAL_LAHIR, TANGGAL_PERMOHONAN};
-use crate::schema::{Reveals, Sensitivity};
+use crate::schema::{Protected, Reveals, Sensitivity};
 
 /// The most one finding may add or take back.
 const MOST_POINTS: i64 = 100;
 
 /// Checks a rule. A rule with faults is dropped; they are all reported.
-pub(super) fn check(raw: &RawRule, pack: &RawPack, scope: &FileScope<'_>, report: &mut Report) -> Option<Rule> {
+pub(super) fn check(
+    raw: &RawRule,
+    (pack, layer): (&RawPack, Option<&Arc<Layer>>),
+    scope: &FileScope<'_>,
+    report: &mut Report,
+) -> Option<Rule> {
     check_id(raw, pack, report);
     let class = word(&raw.class, Class::ALL.iter().map(|c| (c.letter(), *c)), "class", report);
     let status = optional_word(raw.status.as_ref(), STATUSES, Status::Active, "status", report);
@@ -27,8 +35,8 @@ pub(super) fn check(raw: &RawRule, pack: &RawPack, scope: &FileScope<'_>, report
     if raw.version.value < 1 {
         report.push(Diagnostic::new(Code::OutOfRange, raw.version.span, "versions count from 1").label("too small"));
     }
-    let when = lines(&raw.when, scope, report);
-    let unless = lines(raw.unless.as_deref().unwrap_or_default(), scope, report);
+    let when = lines(&raw.when, Joined::All, scope, report);
+    let unless = lines(raw.unless.as_deref().unwrap_or_default(), Joined::None, scope, report);
     if raw.when.is_empty() {
         report.push(
             Diagnostic::new(Code::EmptyValue, raw.id.span(), "a rule without conditions would fire for everybody")
@@ -67,13 +75,20 @@ pub(super) fn check(raw: &RawRule, pack: &RawPack, scope: &FileScope<'_>, report
         audience: audience?,
         valid,
         mitigates: texts(&raw.mitigates),
+        sharpens: texts(&raw.sharpens),
+        exceptions: texts(&raw.exceptions),
+        review_by: raw.review_by.clone(),
         cases: raw.test.clone().unwrap_or_default(),
         pack: pack.name.as_str().to_owned(),
+        layer: layer.cloned(),
         span: raw.id.span(),
+        version_span: raw.version.span,
+        valid_span: raw.valid_to.as_ref().or(raw.valid_from.as_ref()).map(|d| d.span),
     };
     check_contradictions(&rule, scope, report);
     check_mandatory(&rule, raw, report);
     check_protected(&rule, scope, report);
+    exceptions::check_allowed(raw, scope.names, report);
     accountability::check(&rule, raw, report);
     Some(rule)
 }
@@ -135,11 +150,11 @@ fn optional_word<T: Copy>(
 }
 
 /// Checks the lines of one list; all of them, whatever is wrong with the first.
-fn lines(raw: &[Text], scope: &FileScope<'_>, report: &mut Report) -> Option<Vec<Line>> {
+fn lines(raw: &[Text], joined: Joined, scope: &FileScope<'_>, report: &mut Report) -> Option<Vec<Line>> {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let mut checked = Vec::with_capacity(raw.len());
     for text in raw {
-        let Some(expr) = parse_condition(text, scope, report) else { continue };
+        let Some(expr) = parse_condition(text, joined, scope, report) else { continue };
         match verdict(&expr, scope) {
             Verdict::Always => report.push(
                 Diagnostic::new(Code::AlwaysTrue, text.span(), "this line holds whatever the data")
@@ -181,7 +196,7 @@ fn outcomes(raw: &RawRule, class: Option<Class>, scope: &FileScope<'_>, report: 
         if let Some(class) = class {
             check_points(outcome, class, report);
         }
-        let when = lines(when, scope, report);
+        let when = lines(when, Joined::All, scope, report);
         let reason = Template::parse(&outcome.reason, scope, scope, report);
         let reason_en = outcome.reason_en.as_ref().map(|text| Template::parse(text, scope, scope, report));
         if let (Some(when), Some(reason)) = (when, reason) {
@@ -232,7 +247,7 @@ fn check_mandatory(rule: &Rule, raw: &RawRule, report: &mut Report) {
     }
 }
 
-/// Lines that exclude each other, within `when` and between `when` and `unless`.
+/// Lines that exclude each other or decide each other: within `when`, between `when` and `unless`, among outcomes.
 fn check_contradictions(rule: &Rule, scope: &FileScope<'_>, report: &mut Report) {
     let when: Vec<_> = rule.when.iter().map(|l| &l.expr).collect();
     let place = |ix: usize| rule.when.get(ix).map_or(rule.span, |l| l.span);
@@ -242,7 +257,10 @@ fn check_contradictions(rule: &Rule, scope: &FileScope<'_>, report: &mut Report)
                 .label("not together with the other")
                 .also(place(a), "the other"),
         );
+        // Whatever else follows from lines that cannot hold says nothing.
+        return;
     }
+    let demanded = Demands::of(when, [], scope);
     for line in &rule.unless {
         if let Some(same) = rule.when.iter().find(|w| w.expr.to_string() == line.expr.to_string()) {
             report.push(
@@ -250,6 +268,55 @@ fn check_contradictions(rule: &Rule, scope: &FileScope<'_>, report: &mut Report)
                     .label("must not hold")
                     .also(same.span, "must hold"),
             );
+        } else if demanded.imply_line(&line.expr, scope) {
+            report.push(
+                Diagnostic::new(Code::NeverTrue, line.span, "this `unless` line holds wherever the `when` lines do")
+                    .label("so the rule never fires")
+                    .help("one of the two was meant differently"),
+            );
+        } else if demanded.exclude_line(&line.expr, scope) {
+            report.push(
+                Diagnostic::new(
+                    Code::AlwaysTrue,
+                    line.span,
+                    "this `unless` line cannot hold where the `when` lines do",
+                )
+                .label("keeps nobody out")
+                .help("delete it, or say what it was meant to keep out"),
+            );
+        }
+    }
+    check_outcomes(rule, &demanded, scope, report);
+}
+
+/// Outcomes that are never reached: the lines of the rule rule them out, or an earlier outcome takes every row first.
+fn check_outcomes(rule: &Rule, demanded: &Demands, scope: &FileScope<'_>, report: &mut Report) {
+    let mut earlier: Vec<&Outcome> = Vec::new();
+    for outcome in &rule.outcomes {
+        if let Some(line) = outcome.when.iter().find(|line| demanded.exclude_line(&line.expr, scope)) {
+            let against = |when: &&Line| Demands::of([&when.expr], [], scope).exclude_line(&line.expr, scope);
+            let demands = rule.when.iter().find(against).or(rule.when.first());
+            report.push(
+                Diagnostic::new(Code::NeverTrue, line.span, "this line cannot hold where the rule fires")
+                    .label("never true here")
+                    .also(demands.map_or(rule.span, |l| l.span), "the rule demands"),
+            );
+            continue;
+        }
+        let lines = rule.when.iter().chain(&outcome.when).map(|l| &l.expr);
+        let reached = Demands::of(lines, [], scope);
+        let taken = earlier.iter().find(|before| before.when.iter().all(|l| reached.imply_line(&l.expr, scope)));
+        if let Some(before) = taken {
+            report.push(
+                Diagnostic::new(Code::OutcomeUnreachable, outcome.span, "this outcome is never reached")
+                    .label("comes too late")
+                    .also(before.span, "this one holds whenever it would")
+                    .help("put the sharper outcome first"),
+            );
+        }
+        // What stands behind an outcome without a condition was reported with the list.
+        if !outcome.when.is_empty() {
+            earlier.push(outcome);
         }
     }
 }
@@ -266,7 +333,11 @@ fn check_protected(rule: &Rule, scope: &FileScope<'_>, report: &mut Report) {
             report.push(
                 Diagnostic::new(Code::ProtectedAttribute, taint.place, format!("{attributes} would reach the score"))
                     .label("tells it")
-                    .help("compare for consistency (`nik.kelamin_beda`), or leave it to the audit")
+                    .help(if attributes | Protected::SEX == attributes {
+                        "compare for consistency (`nik.kelamin_beda`), or leave it to the audit"
+                    } else {
+                        "ask for what the person does or brings, or leave it to the audit"
+                    })
                     .note("UU 18/2017: protection without discrimination; `saring explain R401` has the whole reason"),
             );
         }

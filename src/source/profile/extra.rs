@@ -103,12 +103,13 @@ fn extra_type(kind: &Text, report: &mut Report) -> Option<(Type, Format)> {
 
 /// Text of an unknown kind is hidden unless the profile says otherwise.
 fn extra_mask(own: &RawExtra, ty: Type, report: &mut Report) -> Mask {
-    const MASKS: [(&str, Mask); 6] = [
+    const MASKS: [(&str, Mask); 7] = [
         ("open", Mask::Open),
         ("number", Mask::Number),
         ("name", Mask::Name),
         ("phone", Mask::Phone),
         ("email", Mask::Email),
+        ("year", Mask::Year),
         ("whole", Mask::Whole),
     ];
     let usual = if ty.is_textual() { Mask::Whole } else { Mask::Open };

@@ -97,7 +97,7 @@ declaration! {
         optional headers: Vec<Text>,
         /// Its heading in reports.
         optional label: Text,
-        /// `open`, `number`, `name`, `phone`, `email` or `whole` (the default for text): how it is shown.
+        /// `open`, `number`, `name`, `phone`, `email`, `year` or `whole` (the default for text): how it is shown.
         optional mask: Text,
         /// Its date formats, instead of those in `[format]`.
         optional date: Vec<Text>,

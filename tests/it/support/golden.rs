@@ -22,14 +22,3 @@ pub(crate) fn check(path: &Path, text: &str) {
 pub(crate) fn fixtures(topic: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(topic)
 }
-
-/// The files of a folder with an ending, sorted.
-pub(crate) fn files(folder: &Path, ending: &str) -> Vec<std::path::PathBuf> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|e| e == ending))
-        .collect();
-    files.sort();
-    files
-}

@@ -58,9 +58,14 @@ pub(crate) struct Office {
 impl Office {
     /// An office of a test's own, with a number of applications, all of tonight.
     pub(crate) fn invent(test: &str, applications: u32) -> Self {
+        Self::invent_with_past(test, applications, 0)
+    }
+
+    /// An office with exports of the past.
+    pub(crate) fn invent_with_past(test: &str, applications: u32, days: u32) -> Self {
         let folder = made::folder(test).join("kantor");
-        let number = applications.to_string();
-        let plan = ["synth", "--applications", &number, "--history-days", "0", "--seed", "7", "--as-of", DAY];
+        let (number, days) = (applications.to_string(), days.to_string());
+        let plan = ["synth", "--applications", &number, "--history-days", &days, "--seed", "7", "--as-of", DAY];
         saring(&[&plan[..], &[text(&folder)]].concat()).ends(0);
         Self { folder }
     }

@@ -21,7 +21,7 @@ pub(super) fn check(raw: &RawField, file: &File, names: &mut Names, report: &mut
     let reveals = taint(&expr, &scope).reveals;
     let read: Vec<&ColumnInfo> = expr.columns().iter().filter_map(|c| names.catalog.get(c)).collect();
     // What is shown masked stays masked under another name.
-    let mask = read.iter().map(|c| c.mask).find(|m| *m != Mask::Open).filter(|_| ty.is_textual());
+    let mask = read.iter().map(|c| c.mask).find(|m| m.hides(ty));
     let hidden = read.iter().any(|c| c.sensitivity == Sensitivity::Hidden);
     names.catalog.add(ColumnInfo {
         name: raw.name.as_str().to_owned(),

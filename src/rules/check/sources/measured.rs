@@ -5,7 +5,8 @@ use crate::columns::{ColumnInfo, Origin, Spec};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Named, Text};
 use crate::expr::{
-    Aggregate, ColumnRef, Expr, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint, verdict,
+    Aggregate, ColumnRef, Expr, Joined, Kind, ListRef, ParamRef, Scope, Verdict, parse_condition, parse_measure, taint,
+    verdict,
 };
 use crate::rules::check::scope::{FileScope, Names};
 use crate::schema::{Mask, Protected, Reveals, Sensitivity, Type};
@@ -67,7 +68,7 @@ pub(super) fn conditions(
     let checked: Vec<Option<Expr>> = lines
         .iter()
         .map(|text| {
-            let expr = parse_condition(text, scope, report)?;
+            let expr = parse_condition(text, Joined::All, scope, report)?;
             say_verdict(verdict(&expr, scope), text, report);
             if let Reveals::Is(attributes) = taint(&expr, scope).reveals {
                 *told = *told | attributes;
@@ -122,7 +123,7 @@ pub(super) fn having(
     let checked: Vec<Option<Expr>> = lines
         .iter()
         .map(|text| {
-            let expr = parse_condition(text, &scope, report)?;
+            let expr = parse_condition(text, Joined::All, &scope, report)?;
             say_verdict(verdict(&expr, &scope), text, report);
             Some(expr)
         })
@@ -211,8 +212,8 @@ pub(super) fn column(
         (true, false) => Reveals::Contains(contained),
         (true, true) => Reveals::Nothing,
     };
-    let masks = argument.filter(|_| picks && spec.measure.ty.is_textual()).into_iter().flat_map(Expr::columns);
-    let mask = masks.filter_map(|c| scope.names.catalog.get(&c).map(|c| c.mask)).find(|m| *m != Mask::Open);
+    let masks = argument.filter(|_| picks).into_iter().flat_map(Expr::columns);
+    let mask = masks.filter_map(|c| scope.names.catalog.get(&c).map(|c| c.mask)).find(|m| m.hides(spec.measure.ty));
     let title = title.map_or(owner, Text::as_str);
     ColumnInfo {
         name: format!("{owner}.{}", spec.name),

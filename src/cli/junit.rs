@@ -1,0 +1,87 @@
+//! JUnit XML as Jenkins and most servers read it (the schema `junit-10.xsd` of its xUnit plugin): suites, cases, failures,
+//! what was skipped. Times are left out, so that the same run gives the same bytes.
+
+/// The cases of one file.
+#[derive(Debug)]
+pub(super) struct Suite {
+    pub(super) name: String,
+    pub(super) cases: Vec<TestCase>,
+}
+
+/// One test.
+#[derive(Debug)]
+pub(super) struct TestCase {
+    pub(super) name: String,
+    /// What it is about, shown as its class.
+    pub(super) of: String,
+    pub(super) ending: Ending,
+}
+
+/// How a test ended.
+#[derive(Debug)]
+pub(super) enum Ending {
+    Passed,
+    /// With the reason.
+    Skipped(String),
+    Failed {
+        message: String,
+        text: String,
+    },
+}
+
+/// The document.
+pub(super) fn render(name: &str, suites: Vec<Suite>) -> String {
+    let failed = |suite: &Suite| suite.cases.iter().filter(|c| matches!(c.ending, Ending::Failed { .. })).count();
+    let skipped = |suite: &Suite| suite.cases.iter().filter(|c| matches!(c.ending, Ending::Skipped(_))).count();
+    let (tests, failures) = suites.iter().fold((0, 0), |(t, f), s| (t + s.cases.len(), f + failed(s)));
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuites name=\"{}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n",
+        escape(name)
+    );
+    for suite in &suites {
+        let path = escape(&suite.name);
+        xml.push_str(&format!(
+            "  <testsuite name=\"{path}\" file=\"{path}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
+            suite.cases.len(),
+            failed(suite),
+            skipped(suite)
+        ));
+        suite.cases.iter().for_each(|case| xml.push_str(&one(case)));
+        xml.push_str("  </testsuite>\n");
+    }
+    xml.push_str("</testsuites>\n");
+    xml
+}
+
+fn one(case: &TestCase) -> String {
+    let head = format!("    <testcase name=\"{}\" classname=\"{}\"", escape(&case.name), escape(&case.of));
+    match &case.ending {
+        Ending::Passed => format!("{head}/>\n"),
+        Ending::Skipped(why) => format!("{head}>\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(why)),
+        Ending::Failed { message, text } => format!(
+            "{head}>\n      <failure type=\"test\" message=\"{}\">{}</failure>\n    </testcase>\n",
+            escape(message),
+            escape(text)
+        ),
+    }
+}
+
+/// Text for XML, also in an attribute; characters that XML cannot hold are shown by number.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                out.push_str(&format!("U+{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

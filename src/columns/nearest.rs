@@ -1,0 +1,147 @@
+//! How near a row is to having the measures of a group: the best of its windows, counting or not, and what it lacks.
+
+use super::group::{GroupSource, ranks};
+use super::key::KeyColumns;
+use super::window::{Entry, Flag, Windows, slide};
+use crate::Result;
+use crate::calendar;
+use crate::expr::{Distance, distances};
+use crate::frame::{Builder, Frame};
+use crate::schema::Type;
+
+/// What stands between a row and a group's measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nearest {
+    /// The row has no key: this column is null.
+    NoKey(String),
+    /// The row itself does not count in the group.
+    NotCounted,
+    /// The best window that the row is in.
+    Window(NearestWindow),
+}
+
+/// A window of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearestWindow {
+    /// Every measure that is a number.
+    pub measures: Vec<(String, i64)>,
+    /// What is missing until the window counts; empty where it does.
+    pub lacks: Vec<Distance>,
+    /// How many rows it has.
+    pub rows: usize,
+    /// First and last time in it, in milliseconds.
+    pub between: (i64, i64),
+    /// The last moment at which a further application would be in one window with the first; nothing without a window.
+    pub open_until: Option<i64>,
+}
+
+impl GroupSource {
+    /// Looks at every window that a row is in. `lists` are those that `having` may use.
+    pub(super) fn look<'l>(
+        &self,
+        frame: &Frame,
+        row: u32,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Nearest> {
+        for column in &self.key {
+            if frame.view(column)?.is_null(row as usize) {
+                return Ok(Nearest::NoKey(column.clone()));
+            }
+        }
+        let counts = self.measured.counting_rows(frame)?;
+        if !counts.get(row as usize) {
+            return Ok(Nearest::NotCounted);
+        }
+        let keys = KeyColumns::of(frame, &self.key)?;
+        let found = keys.shared(frame.rows(), 1, &|row| counts.get(row));
+        let own = found.iter().find(|(other, _)| *other == row).map(|(_, key)| *key);
+        let rows: Vec<u32> = found.iter().filter(|(_, key)| Some(*key) == own).map(|(row, _)| *row).collect();
+        let times = frame.number(&self.spec.time)?;
+        let ranks = ranks(frame, &rows)?;
+        let mut entries: Vec<Entry> = Vec::new();
+        for (at, (other, rank)) in rows.iter().zip(ranks).enumerate() {
+            if let Some(time) = times.get(*other as usize) {
+                entries.push(Entry { key: 0, time, rank, row: u32::try_from(at).unwrap_or(u32::MAX) });
+            }
+        }
+        entries.sort_unstable();
+        let place = entries.iter().position(|e| rows.get(e.row as usize) == Some(&row));
+        let Some(place) = place else { return Ok(Nearest::NoKey(self.spec.time.clone())) };
+        let small = self.measured.over(frame, &rows)?;
+        let inputs = small.inputs();
+        let mut windows = Windows { measures: vec![Vec::new(); inputs.len()], ..Windows::default() };
+        slide(&entries, 0, self.spec.width, &inputs, self.spec.rows, &mut windows);
+        let Some((line, lacks)) = self.best(&windows, place, lists)? else { return Ok(Nearest::NotCounted) };
+        let (low, high) = windows.span.get(line).copied().unwrap_or((0, 0));
+        let time = |at: u32| entries.get(at as usize).map_or(0, |e| e.time);
+        let measures = self.spec.measures.iter().zip(&windows.measures);
+        let shown = measures.filter(|(spec, _)| spec.measure.ty == Type::Int);
+        Ok(Nearest::Window(NearestWindow {
+            measures: shown.filter_map(|(spec, of)| Some((spec.name.clone(), (*of.get(line)?)?))).collect(),
+            lacks,
+            rows: (high - low) as usize,
+            between: (time(low), time(high.saturating_sub(1))),
+            open_until: self.spec.width.map(|width| time(low).saturating_add(width)),
+        }))
+    }
+
+    /// The window of a position that lacks least: the fewest lines of `having` that do not hold, then the largest first
+    /// measure, then the latest.
+    fn best<'l>(
+        &self,
+        windows: &Windows,
+        place: usize,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Option<(usize, Vec<Distance>)>> {
+        let mut best: Option<((usize, Option<i64>), usize, Vec<Distance>)> = None;
+        let mut closed = false;
+        for (line, (low, high)) in windows.span.iter().enumerate() {
+            let within = (*low as usize..*high as usize).contains(&place);
+            let speaks = windows.left_out.get(line).is_none_or(|left| *left as usize == place);
+            if !within || !speaks || closed {
+                continue;
+            }
+            // The first window that has the row ends at it.
+            closed = self.spec.flag == Flag::Closing;
+            let lacks = self.lacks(windows, line, lists)?;
+            let size = windows.measures.first().and_then(|first| first.get(line).copied()).flatten();
+            let better = best.as_ref().is_none_or(|((fewest, largest), _, _)| {
+                lacks.len() < *fewest || lacks.len() == *fewest && size >= *largest
+            });
+            if better {
+                best = Some(((lacks.len(), size), line, lacks));
+            }
+        }
+        Ok(best.map(|(_, line, lacks)| (line, lacks)))
+    }
+
+    fn lacks<'l>(
+        &self,
+        windows: &Windows,
+        line: usize,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Vec<Distance>> {
+        let mut columns = Vec::new();
+        for (spec, of) in self.spec.measures.iter().zip(&windows.measures) {
+            let ty =
+                if spec.measure.ty.is_textual() || spec.measure.ty == Type::Bool { Type::Int } else { spec.measure.ty };
+            let mut builder = Builder::new(ty, 1);
+            builder.push_number(of.get(line).copied().flatten());
+            columns.push(builder.finish(&spec.name));
+        }
+        let frame = Frame::new(1, columns)?;
+        let mut lacks = Vec::new();
+        for having in &self.spec.having {
+            lacks.extend(distances(having, true, &frame, 0, lists)?);
+        }
+        Ok(lacks)
+    }
+}
+
+impl NearestWindow {
+    /// Whole days from a day until the window closes for a further application; nothing where it never does.
+    #[must_use]
+    pub fn days_left(&self, as_of: chrono::NaiveDate) -> Option<i64> {
+        self.open_until.map(|until| until.div_euclid(calendar::DAY_MS) - calendar::days(as_of))
+    }
+}

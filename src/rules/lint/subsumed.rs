@@ -1,0 +1,85 @@
+//! Rules that fire only where another fires, and rules with one meaning.
+//!
+//! A rule that demands at least what another demands speaks of everything the other speaks of, so each rule is compared
+//! only with those whose rarest subject it has too: a few, where rules are about different things.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::SetScope;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::expr::Demands;
+use crate::rules::set::{Class, Rule, RuleSet, Status};
+
+pub(super) fn report(set: &RuleSet, names: &SetScope<'_>, report: &mut Report) {
+    let rules: Vec<(&Rule, Demands)> = set
+        .rules
+        .iter()
+        .filter(|rule| rule.status == Status::Active)
+        .map(|rule| (rule, Demands::of(lines(&rule.when), lines(&rule.unless), names)))
+        .collect();
+    let mut often: BTreeMap<&str, usize> = BTreeMap::new();
+    for subject in rules.iter().flat_map(|(_, demands)| demands.subjects()) {
+        *often.entry(subject).or_default() += 1;
+    }
+    let mut by_rarest: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (_, demands)) in rules.iter().enumerate() {
+        let rarest = demands.subjects().min_by_key(|subject| (often.get(subject), *subject));
+        by_rarest.entry(rarest.unwrap_or_default()).or_default().push(at);
+    }
+    for (at, (rule, demands)) in rules.iter().enumerate() {
+        let others = demands.subjects().filter_map(|subject| by_rarest.get(subject)).flatten();
+        for (other_at, (other, others)) in others.filter_map(|ix| Some((*ix, rules.get(*ix)?))) {
+            if other_at == at || !within(rule, other) || !demands.imply(others) {
+                continue;
+            }
+            let same = others.imply(demands) && within(other, rule);
+            if same && other_at < at {
+                report.push(same_meaning(rule, other));
+            } else if !same && counts_twice(rule, other) {
+                report.push(subsumed(rule, other));
+            }
+        }
+    }
+}
+
+fn lines(lines: &[crate::rules::Line]) -> impl Iterator<Item = &crate::expr::Expr> {
+    lines.iter().map(|line| &line.expr)
+}
+
+fn is_scoring(rule: &Rule) -> bool {
+    matches!(rule.class, Class::A | Class::B | Class::C)
+}
+
+/// Whether points of one family are given twice, and the author has not said that this is meant.
+fn counts_twice(rule: &Rule, other: &Rule) -> bool {
+    is_scoring(rule)
+        && is_scoring(other)
+        && rule.id.family() == other.id.family()
+        && !rule.sharpens.iter().any(|id| id == other.id.as_str())
+}
+
+/// Whether one rule is in force only while the other is.
+fn within(rule: &Rule, other: &Rule) -> bool {
+    let from = |rule: &Rule| rule.valid.0.unwrap_or(NaiveDate::MIN);
+    let to = |rule: &Rule| rule.valid.1.unwrap_or(NaiveDate::MAX);
+    from(other) <= from(rule) && to(rule) <= to(other)
+}
+
+fn same_meaning(rule: &Rule, other: &Rule) -> Diagnostic {
+    Diagnostic::new(Code::SameMeaning, rule.span, format!("{} fires exactly where {} fires", rule.id, other.id))
+        .label("one of them is too many")
+        .also(other.span, "the other")
+        .help("take one out, or let their lines differ")
+}
+
+fn subsumed(rule: &Rule, other: &Rule) -> Diagnostic {
+    Diagnostic::new(Code::Subsumed, rule.span, format!("whenever {} fires, {} fires too", rule.id, other.id))
+        .label("demands the same or more")
+        .also(other.span, "demands less")
+        .help(format!(
+            "if both are about one fact, make this an outcome of {0}; if not, write `sharpens = [\"{0}\"]`",
+            other.id
+        ))
+}
