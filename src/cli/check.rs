@@ -106,8 +106,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     if report.has_errors() {
         return Ok(Exit::Usage);
     }
-    if let (Some(office), Some(set)) = (&office, &set) {
-        let as_of = args.as_of.map_or_else(|| today(office.zone), Ok)?;
+    if let (Some(office), Some(set), true) = (&office, &set, for_people) {
         say_lists(&office::load_lists(office.lists.as_ref(), set, as_of)?, out);
     }
     if for_people {
@@ -120,9 +119,6 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
 
 /// What an office's lists are worth, for people; a list that must not be relied on is an error before this.
 fn say_lists(lists: &OfficeLists, out: &mut Out) {
-    if out.is_json() {
-        return;
-    }
     for account in &lists.accounts {
         match &account.read {
             Some(read) => {

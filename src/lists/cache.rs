@@ -17,9 +17,6 @@ use super::{Entry, Field, ListSpec};
 use crate::private;
 
 const MAGIC: &[u8; 16] = b"saring daftar 1\n";
-/// Folder of the kept lists, below the folder of lists.
-const FOLDER: &str = ".siap";
-
 /// Where a list is kept, and under what key.
 #[derive(Debug, Clone)]
 pub struct Kept {
@@ -29,9 +26,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// The place of a list whose bytes have this hash.
+    /// The place in a folder of a list whose bytes have this hash.
     #[must_use]
-    pub fn of(spec: &ListSpec, path: &Path, sha256: &str) -> Self {
+    pub fn of(spec: &ListSpec, path: &Path, sha256: &str, folder: &Path) -> Self {
         let mut control = path.as_os_str().to_owned();
         control.push(".ctl");
         let control = std::fs::read(PathBuf::from(control)).unwrap_or_default();
@@ -41,7 +38,7 @@ impl Kept {
         hash.update(sha256);
         hash.update(&control);
         let key: [u8; 32] = hash.finalize().into();
-        Self { folder: path.with_file_name(FOLDER), name: spec.name.clone(), key }
+        Self { folder: folder.to_owned(), name: spec.name.clone(), key }
     }
 
     /// What else is kept under the same key.

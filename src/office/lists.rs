@@ -13,11 +13,16 @@ use crate::{Error, Result, table};
 /// Name of the file with the pairs that were set aside.
 pub const SET_ASIDE_FILE: &str = "dikesampingkan.csv";
 
+/// Name of the folder of lists kept ready, where the office has no other.
+pub const KEPT: &str = ".siap";
+
 /// Where an office keeps its lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListSettings {
     /// The folder.
     pub folder: PathBuf,
+    /// Where lists are kept ready from one night to the next.
+    pub kept: PathBuf,
     /// Lists without which nothing may be published.
     pub required: Vec<String>,
 }
@@ -109,7 +114,7 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
         }
         return absent("is not there");
     };
-    let judged = read_or_kept(spec, &path)
+    let judged = read_or_kept(spec, &path, &settings.kept)
         .and_then(|(account, list)| Ok((lists::judge(spec, &account, list.entries(), as_of)?, account, list)));
     let (remarks, of_file, list) = match judged {
         Ok(judged) => judged,
@@ -126,9 +131,9 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
 }
 
 /// The list, from what was kept of it where it has not changed since.
-fn read_or_kept(spec: &ListSpec, path: &Path) -> Result<(Account, Loaded)> {
+fn read_or_kept(spec: &ListSpec, path: &Path, folder: &Path) -> Result<(Account, Loaded)> {
     let (_, sha256) = table::hash(path).map_err(lists::of_list)?;
-    let kept = Kept::of(spec, path, &sha256);
+    let kept = Kept::of(spec, path, &sha256, folder);
     if let Some((account, entries, index)) = kept.load(path) {
         return Ok((account, Loaded::with_index(spec, entries, Some((&index, kept.key())))?));
     }

@@ -203,7 +203,10 @@ pub(super) fn brokers<W: Write>(world: &World, contacts: bool, rows: &mut CsvRow
         let sex = Sex::draw(&mut dice);
         let birth = plus(world.as_of, -dice.between(9_000..=20_000));
         let who = person::kin(&mut dice, origin, sex, birth, None);
-        // A name and nothing that confirms it: never more than a remark.
+        // A name and nothing that confirms it: never more than a remark. One word would be a name of half the town.
+        if !who.name.full.contains(' ') {
+            continue;
+        }
         write(rows, &Entry { name: who.name.full, ..entry(format!("CAL-N{n:02}"), "calo") })?;
     }
     Ok(())
