@@ -350,10 +350,62 @@ fn damage_is_named_by_month_and_nothing_is_misread() {
     assert!(Store::open(root).unwrap().verify().is_ok(), "put back, it is whole again");
     let index = root.join("isi.json");
     let text = std::fs::read_to_string(&index).unwrap();
-    std::fs::write(&index, text.replace("\"schema_version\": 2", "\"schema_version\": 3")).unwrap();
-    assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
+    for (version, advice) in [("2", "older version"), ("4", "that wrote it")] {
+        let other = text.replace("\"schema_version\": 3", &format!("\"schema_version\": {version}"));
+        std::fs::write(&index, other).unwrap();
+        let error = Store::open(root).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Reference);
+        assert!(format!("{error} {}", error.advice().unwrap()).contains(advice), "{error}");
+    }
     std::fs::write(&index, "{").unwrap();
     assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
+}
+
+/// Of the file that a night reads only parts are read, so each is compared by itself.
+#[test]
+fn whatever_byte_is_bent_a_night_refuses_or_reads_what_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    Store::open(root).unwrap().add(&applications("wawancara", None), day("2025-11-03")).unwrap();
+    let tonight = BTreeMap::from([
+        (c::NOMOR_PERMOHONAN, Value::Text("9999000000000003".to_owned())),
+        (c::TANGGAL_PERMOHONAN, Value::Date(saring::calendar::days(day("2025-11-06")))),
+        (c::NIK, Value::Text("1271995705900001".to_owned())),
+    ]);
+    let tonight = lab::frame_of(&vec![tonight]).unwrap();
+    let read = || {
+        let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
+        let store = Store::open(root).unwrap();
+        store.narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, c::NIK], day("2025-11-06"), None)
+    };
+    let expected = read().unwrap().company;
+    assert_eq!(expected.rows(), 1);
+    let october = Store::open(root).unwrap().months()[0].clone();
+    let beside = root.join(&october.rows_file.file);
+    let bytes = std::fs::read(&beside).unwrap();
+    let (mut refused, mut same) = (0, 0);
+    for at in (0..bytes.len()).step_by(7).chain(bytes.len() - 40..bytes.len()) {
+        let mut bent = bytes.clone();
+        bent[at] ^= 0x21;
+        std::fs::write(&beside, bent).unwrap();
+        match read() {
+            Ok(found) => {
+                assert_eq!(found.company.sha256(), expected.sha256(), "byte {at}");
+                same += 1;
+            }
+            Err(error) => {
+                assert!(error.kind() == ErrorKind::Reference && error.to_string().contains("2025-10"), "{error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 100 && same > 5, "{refused} refused, {same} as before: keys that nobody asked for");
+    assert!(Store::open(root).unwrap().verify().is_err(), "verifying reads every byte");
+    std::fs::write(&beside, &bytes[..bytes.len() - 1]).unwrap();
+    assert!(read().is_err(), "cut");
+    std::fs::write(&beside, &bytes).unwrap();
+    std::fs::remove_file(root.join(&october.file)).unwrap();
+    assert!(read().is_err(), "the Parquet file is gone, though a night does not read it");
 }
 
 #[test]
@@ -364,11 +416,13 @@ fn a_cut_in_the_middle_leaves_the_old_store() {
     store.add(&applications("wawancara", None), day("2025-11-03")).unwrap();
     // What a power cut leaves: a new file that no index names, and an index half written.
     std::fs::write(root.join("2025-11-00000000.parquet"), b"half").unwrap();
+    std::fs::write(root.join("2025-11-00000000.baris"), b"half").unwrap();
     std::fs::write(root.join(".sedang-isi.json"), b"{").unwrap();
     let store_again = Store::open(root).unwrap();
     assert_eq!(store_again.rows(), 2);
     store_again.verify().unwrap();
     Store::open(root).unwrap().add(&applications("terbit", None), day("2025-11-09")).unwrap();
+    assert!(!root.join("2025-11-00000000.baris").exists());
     assert!(!root.join("2025-11-00000000.parquet").exists() && !root.join(".sedang-isi.json").exists());
 }
 
