@@ -68,10 +68,8 @@ pub fn propose(cases: &[Case], set: &RuleSet, files: &Files, wanted: &dyn Fn(&st
             jobs.push((*item, what, rule));
         }
     }
-    let searched: Vec<(&Item, Option<Proposal>)> = jobs
-        .par_iter()
-        .map(|(item, what, rule)| Ok((*what, rule.search(*item, what, files)?)))
-        .collect::<Result<_>>()?;
+    let searched: Vec<(&Item, Option<Found>)> =
+        jobs.par_iter().map(|(item, what, rule)| Ok((*what, rule.search(*item)?))).collect::<Result<_>>()?;
     let mut proposals = Proposals::default();
     let mut names: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (item, found) in searched {
@@ -133,7 +131,9 @@ impl<'a> Rule<'a> {
     fn search(&self, item: usize) -> Result<Option<Found>> {
         for (distance, raw) in self.seeds.get(&item).into_iter().flatten().take(SEEDS) {
             let Some(case) = self.read(raw) else { continue };
-            for knob in knobs(raw, &case, &self.plan) {
+            let tried = Tried::new(&self.plan, &case)?;
+            let fired: Vec<usize> = tried.hits.hits.iter().map(|hit| hit.row as usize).collect();
+            for knob in knobs(raw, &case, &self.plan, &fired) {
                 if let Some((raw, case)) = self.turn(&knob, raw, item, *distance)? {
                     return self.found(raw, &case).map(Some);
                 }
