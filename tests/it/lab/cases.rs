@@ -82,11 +82,11 @@ fn a_failure_shows_what_differs_and_the_lines_behind_it() {
          \x20 row 1: points  8         9\n\
          \x20   row 1 under T01: fires, 9 points\n\
          \x20     when   lama_tinggal_hari > 30        holds          lama_tinggal_hari = 31\n\
-         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = wisata\n\
+         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = Wisata\n\
          \x20     unless negara_tujuan = 'SG'          does not hold  negara_tujuan = Malaysia\n\
          \x20   row 2 under T01: quiet\n\
          \x20     when   lama_tinggal_hari > 30        does not hold  lama_tinggal_hari = 30\n\
-         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = wisata\n\
+         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = Wisata\n\
          \x20     unless negara_tujuan = 'SG'          does not hold  negara_tujuan = Malaysia\n\
          \n\
          0 passed, 1 failed, 0 todo\n"

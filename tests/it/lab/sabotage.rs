@@ -63,7 +63,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
 ];
 
 fn texts() -> Vec<(&'static str, String)> {
-    let rules = SHIPPED.iter().filter(|(path, _)| !path.contains("profiles"));
+    let rules = SHIPPED.iter().filter(|(path, _)| path.ends_with(".toml") && !path.contains("profiles"));
     rules.map(|(path, text)| (*path, (*text).to_owned())).collect()
 }
 
