@@ -25,4 +25,4 @@ pub use diff::{Cause, Counter, Diff, Gate, Move, People, Place, RuleChange, Turn
 pub use mutation::{Edit, Fate, Mutant, Mutation, difference, edited, mutate};
 pub use propose::{Proposal, Proposals, propose};
 pub use run::{CaseResult, Outcome, run};
-pub use sample::{Earlier, Judged, Sample};
+pub use sample::{Earlier, Judged, Sample, Terms};

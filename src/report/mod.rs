@@ -6,11 +6,15 @@
 
 mod audit;
 mod csv;
+mod dossier;
 mod earlier;
 mod jsonl;
 mod listing;
 mod manifest;
+mod page;
+mod pantau;
 mod parquet;
+mod past;
 mod store;
 mod verify;
 mod xlsx;
@@ -22,22 +26,27 @@ use chrono::NaiveDate;
 
 pub use earlier::Unlike;
 pub use listing::SHOWN;
+pub use pantau::alerts;
+pub use past::{PastFinding, PastNight, past_nights};
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
-use earlier::{other_office, refuse_repeated, same_run, stale, volume};
+use earlier::{Earlier, list_rows, other_office, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
-use manifest::{Counts, FILE_NAME, Identity, InputAccount, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
+use manifest::{
+    Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION,
+};
 use store::{name_of, sha256};
 use xlsx::Head;
 
 use crate::diag::Files;
+use crate::lists::shrunk;
 use crate::night::Night;
-use crate::office::CsvForm;
+use crate::office::{CsvForm, OfficeLists};
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
 use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
-use crate::screening::{Band, ExceptionAccount, Exempted, Settings};
+use crate::screening::{Band, ExceptionAccount, Exempted, FollowUp, Settings};
 use crate::table;
 use crate::words::Lang;
 use crate::{Result, calendar};
@@ -74,10 +83,16 @@ pub struct Published<'a> {
     pub rules: &'a Files,
     /// Length of the list and the draw.
     pub settings: &'a Settings,
+    /// How open applications of before are looked at again.
+    pub follow: Option<&'a FollowUp>,
     /// How files are written.
     pub form: Form,
     /// Screen again what was screened for another day.
     pub force: bool,
+    /// The lists that took part.
+    pub lists: &'a OfficeLists,
+    /// Lists that may have shrunk this once, each with the reason.
+    pub accepted: &'a BTreeMap<String, String>,
 }
 
 /// What became of a result.
@@ -122,7 +137,8 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
     notes.extend(other_office(published.office.0, of_other_offices(published)?, night.subjects.len()));
-    let warnings = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
+    let mut warnings: Vec<String> =
+        notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
         store.point_to(&name_of(&before.folder))?;
         return Ok(Publication { folder: before.folder.clone(), run_id, already: true, warnings });
@@ -130,6 +146,9 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     if !published.force {
         refuse_repeated(&earlier, &identity)?;
     }
+    let shrunken = shrunk_lists(&earlier, published)?;
+    warnings.extend(shrunken.iter().map(|n| format!("{}: {}", n.code, n.message)));
+    notes.extend(shrunken);
     let form = &published.form;
     let counts = Counts {
         records_read: night.intake.files.iter().map(|f| f.records).sum(),
@@ -137,6 +156,8 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
         quarantined: night.intake.files.iter().map(|f| f.quarantined).sum(),
         listed: night.referrals.len(),
         mandatory: night.referrals.iter().filter(|r| r.band == Band::Mandatory).count(),
+        looked_again: night.again.as_ref().map_or(0, |again| again.rows.len()),
+        listed_again: night.again.as_ref().map_or(0, |again| again.list.len()),
     };
     let head = Head {
         office: published.office.1.to_owned(),
@@ -147,16 +168,26 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     };
     let inputs: Vec<String> = identity.inputs.iter().map(|input| input.file.clone()).collect();
     let listing = Listing::of(night, published.set, form.lang)?;
+    let dossier = dossier::gather(night, published.set, form.lang)?;
     let mut staging = store.stage(&run_id)?;
-    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &head, form)?)?;
+    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &dossier, &head, form)?)?;
     staging.put("rujukan.csv", &csv::referrals(&listing, form)?)?;
     staging.put("rujukan.jsonl", &jsonl::referrals(&listing, form))?;
     staging.put("rujukan.parquet", &parquet::referrals(&listing, form)?)?;
+    if let Some(again) = &listing.again {
+        staging.put("susulan.csv", &csv::again(again, form)?)?;
+        staging.put("susulan.jsonl", &jsonl::again(again, form))?;
+        staging.put("susulan.parquet", &parquet::again(again, form)?)?;
+    }
+    staging.put("kelompok.csv", &csv::groups(&dossier, form)?)?;
+    staging.put("kelompok.parquet", &parquet::groups(&dossier, form)?)?;
+    staging.put("laporan.html", &page::page(&listing, &dossier, &head, form))?;
     staging.put("temuan.parquet", &parquet::findings(night, published.set)?)?;
     staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
     staging.put("kepatuhan.csv", &csv::findings_for(Audience::Integrity, night, published.set, form)?)?;
     staging.put("audit.json", &audit::file(night, published.set, published.settings)?)?;
+    staging.put("pantau.json", &pantau::file(night, published.set, published.lists, published.folder)?)?;
     let manifest = Manifest {
         run_id: run_id.clone(),
         purpose: PURPOSE.to_owned(),
@@ -195,7 +226,7 @@ fn identity(published: &Published<'_>) -> Identity {
     };
     // The key itself is a secret; its fingerprint says whether the draw can be repeated with the key at hand.
     let key = format!("{}…", sha256(&settings.key).get(..12).unwrap_or_default());
-    let settings: BTreeMap<String, String> = [
+    let mut settings: BTreeMap<String, String> = [
         ("capacity", settings.capacity.to_string()),
         ("control_per_mille", settings.control_per_mille.to_string()),
         ("control_key", key),
@@ -205,7 +236,14 @@ fn identity(published: &Published<'_>) -> Identity {
         ("show_score", form.show_score.to_string()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
-    .into();
+    .into_iter()
+    .chain(published.accepted.iter().map(|(name, reason)| (format!("accept_shrunk.{name}"), reason.clone())))
+    .collect();
+    if let Some(follow) = published.follow {
+        settings.insert("followup_days".to_owned(), follow.days.to_string());
+        settings.insert("followup_capacity".to_owned(), follow.capacity.to_string());
+        settings.insert("followup_more".to_owned(), follow.more.to_string());
+    }
     Identity {
         saring: env!("CARGO_PKG_VERSION").to_owned(),
         schema_version: SCHEMA_VERSION,
@@ -222,12 +260,45 @@ fn identity(published: &Published<'_>) -> Identity {
         rules,
         meaning: published.set.meaning.hash_of_all(),
         history: published.night.past.sha256.clone(),
+        lists: lists(published),
+        set_aside: published.lists.lists.suppressed().sha256.clone(),
         reference: reference::versions()
             .into_iter()
             .map(|t| ReferenceTable { name: t.name.to_owned(), version: t.version.to_owned(), sha256: t.sha256 })
             .collect(),
         settings,
     }
+}
+
+/// The lists that took part.
+fn lists(published: &Published<'_>) -> Vec<ListHash> {
+    let read = published.lists.accounts.iter().filter_map(|account| Some((account, account.read.as_ref()?)));
+    read.map(|(account, read)| ListHash {
+        name: account.name.clone(),
+        file: short(&read.path, published.folder),
+        sha256: read.sha256.clone(),
+        rows: read.rows,
+        as_of: read.made_on.map(|day| day.to_string()),
+    })
+    .collect()
+}
+
+/// Refuses lists that have far fewer entries than at the last run before this date; remarks on those accepted by hand.
+fn shrunk_lists(earlier: &[Earlier], published: &Published<'_>) -> Result<Vec<Note>> {
+    let mut notes = Vec::new();
+    for account in &published.lists.accounts {
+        let Some(read) = &account.read else { continue };
+        let Some(before) = list_rows(earlier, published.as_of, &account.name) else { continue };
+        let accepted = published.accepted.get(&account.name).map(String::as_str);
+        let found = shrunk(&account.name, &read.path, read.rows, before, account.max_shrink, accepted)?;
+        notes.extend(found.map(|(code, message)| Note {
+            code: code.code().to_owned(),
+            file: Some(short(&read.path, published.folder)),
+            message,
+            warning: code.is_warning(),
+        }));
+    }
+    Ok(notes)
 }
 
 /// The day of the newest application of tonight.
@@ -286,5 +357,13 @@ fn notes(published: &Published<'_>) -> Vec<Note> {
         message: remark.message.clone(),
         warning: remark.about.is_warning(),
     });
-    remarks.collect()
+    let of_lists = published.lists.accounts.iter().flat_map(|account| {
+        account.remarks.iter().map(|(code, message)| Note {
+            code: code.code().to_owned(),
+            file: account.read.as_ref().map(|read| short(&read.path, published.folder)),
+            message: format!("{}: {message}", account.name),
+            warning: code.is_warning(),
+        })
+    });
+    remarks.chain(of_lists).collect()
 }

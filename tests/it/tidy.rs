@@ -11,12 +11,16 @@ const ORDER: &[&[&str]] = &[
     // `schema` lists countries and occupations, `reference` names codes: two halves of the same tables.
     &["schema", "reference"],
     &["frame", "text", "table"],
-    &["identity", "expr"],
+    &["identity"],
+    &["matching"],
+    &["expr"],
+    &["lists"],
     &["columns", "words"],
     &["source", "rules", "history"],
     &["screening", "office"],
-    &["night", "lab"],
-    &["report", "synth"],
+    &["night", "lab", "recap"],
+    &["report", "synth", "authoring"],
+    &["editor"],
     &["cli"],
 ];
 

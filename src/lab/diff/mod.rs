@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use cause::{Cause, Turn};
 pub use counters::{Counter, Gate};
 
-use super::sample::{Judged, Sample};
+use super::sample::{Judged, Sample, Terms};
 use crate::Result;
 use crate::columns::derived::nik::PROVINSI;
 use crate::columns::derived::umur::UMUR;
@@ -121,9 +121,9 @@ const SMALLEST_GROUP: usize = 10;
 
 impl Diff {
     /// Judges the sample by both rule sets and compares.
-    pub fn of(sample: &Sample, old: (&RuleSet, usize), new: (&RuleSet, usize)) -> Result<Self> {
-        let (a, b) = rayon::join(|| sample.judge(old.0, old.1), || sample.judge(new.0, new.1));
-        Self::between((old.0, &a?), (new.0, &b?))
+    pub fn of(sample: &Sample, old: &Terms<'_>, new: &Terms<'_>) -> Result<Self> {
+        let (a, b) = rayon::join(|| sample.judge(old), || sample.judge(new));
+        Self::between((old.set, &a?), (new.set, &b?))
     }
 
     /// Compares a sample under two rule sets.

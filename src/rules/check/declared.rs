@@ -11,8 +11,8 @@ use crate::expr::Value;
 use crate::rules::layers::Layer;
 use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
-    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule,
-    RawScoring,
+    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawMapping, RawNetwork, RawPack, RawParam,
+    RawRule, RawRuleFile, RawScoring, RawWatchlist,
 };
 use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
@@ -25,6 +25,8 @@ pub(super) struct File {
     pub(super) fields: Vec<RawField>,
     pub(super) groups: Vec<RawGroup>,
     pub(super) networks: Vec<RawNetwork>,
+    pub(super) watchlists: Vec<RawWatchlist>,
+    pub(super) mappings: Named<RawMapping>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
     pub(super) tests: Vec<RawCase>,
@@ -51,22 +53,6 @@ pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
 
-const KINDS: &[&str] = &[
-    "pack",
-    "params",
-    "list",
-    "field",
-    "group",
-    "network",
-    "rule",
-    "base",
-    "test",
-    "scoring",
-    "layer",
-    "adjust",
-    "exception",
-];
-
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
     pub(super) fn read(&mut self, table: &Table, id: FileId, report: &mut Report) {
@@ -80,6 +66,8 @@ impl Declared {
             fields: Vec::new(),
             groups: Vec::new(),
             networks: Vec::new(),
+            watchlists: Vec::new(),
+            mappings: Named::default(),
             rules: Vec::new(),
             bases: Named::default(),
             tests: Vec::new(),
@@ -99,6 +87,8 @@ impl Declared {
                 "field" => file.fields = each(value, "[[field]]", report),
                 "group" => file.groups = each(value, "[[group]]", report),
                 "network" => file.networks = each(value, "[[network]]", report),
+                "watchlist" => file.watchlists = each(value, "[[watchlist]]", report),
+                "mapping" => file.mappings = one(value, "[mapping]", report).unwrap_or_default(),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "test" => file.tests = each(value, "[[test]]", report),
@@ -106,12 +96,15 @@ impl Declared {
                 "layer" => file.layer = one(value, "[layer]", report).and_then(|raw| layers::layer(&raw, report)),
                 "adjust" => file.adjusts = each(value, "[[adjust]]", report),
                 "exception" => file.exceptions = each(value, "[[exception]]", report),
-                _ => report.push(
-                    Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
-                        .label("not a kind of declaration")
-                        .did_you_mean(key, KINDS.iter().copied())
-                        .note(format!("a rule file may have: {}", KINDS.join(", "))),
-                ),
+                _ => {
+                    let kinds: Vec<&str> = RawRuleFile::keys().iter().map(|k| k.name).collect();
+                    report.push(
+                        Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
+                            .label("not a kind of declaration")
+                            .did_you_mean(key, kinds.iter().copied())
+                            .note(format!("a rule file may have: {}", kinds.join(", "))),
+                    );
+                }
             }
         }
         self.files.push(file);

@@ -2,12 +2,13 @@
 //! lock, the baseline, the list before and after.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use saring::columns::Catalog;
 use saring::diag::{Files, Report};
 use saring::frame::Frame;
-use saring::lab::{self, Baseline, Diff, Earlier, Outcome, Sample};
+use saring::lab::{self, Baseline, Diff, Earlier, Outcome, Sample, Terms};
 use saring::office::SHIPPED;
 use saring::rules::{self, RuleSet, Status};
 use saring::source::{Options, parse_profile};
@@ -135,7 +136,8 @@ fn caught(old: &RuleSet, remarks: usize, texts: &[(&str, String)], sample: &Samp
     let results = lab::run(&cases, &new).unwrap();
     caught.test = results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_)));
     let (old, new) = (only(old, &ids), only(&new, &ids));
-    let (a, b) = (sample.judge(&old, 400).unwrap(), sample.judge(&new, 400).unwrap());
+    let terms = |set| Terms { set, lists: Arc::default(), capacity: 400 };
+    let (a, b) = (sample.judge(&terms(&old)).unwrap(), sample.judge(&terms(&new)).unwrap());
     caught.baseline = Baseline::of(&a, &old).unwrap() != Baseline::of(&b, &new).unwrap();
     let diff = Diff::between((&old, &a), (&new, &b)).unwrap();
     // A changed meaning alone is what the lock sees; here it is the list or a finding that must differ.
