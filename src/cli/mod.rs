@@ -18,6 +18,7 @@ mod locking;
 mod lsp;
 mod man;
 mod mapping;
+mod matching;
 mod output;
 mod prepare;
 mod reading;
@@ -56,6 +57,7 @@ Examples:
   saring diff main rules --on kantor    what a change of the rules does to the list
   saring backtest kantor                how good the rules are, against a truth
   saring fmt                            lay the rules out in one form
+  saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from
@@ -135,6 +137,7 @@ enum Verb {
     Fmt(fmt::Args),
     Fields(fields::Args),
     History(history::Args),
+    Match(Box<matching::Args>),
     Init(init::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
@@ -204,6 +207,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Fmt(args) => fmt::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
+        Verb::Match(args) => matching::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Lsp(args) => lsp::run(args),
         Verb::Completions(args) => completions::run(args, out),

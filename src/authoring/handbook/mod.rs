@@ -210,6 +210,7 @@ fn label(column: &str, set: &RuleSet, lang: Lang) -> String {
 fn meaning(column: &str, set: &RuleSet, lang: Lang) -> String {
     let told = set.catalog.get(column).filter(|c| match c.origin {
         Origin::Group | Origin::Network => false,
+        Origin::Watchlist => lang == Lang::En,
         Origin::Field => lang == Lang::Id,
         Origin::Canonical | Origin::Extra | Origin::Provenance | Origin::Derived => lang == Lang::En,
     });
@@ -267,7 +268,10 @@ fn columns(rule: &Rule, set: &RuleSet, lang: Lang) -> Vec<ColumnTold> {
     names
         .into_iter()
         .map(|name| {
-            let maker = set.sources.iter().find(|s| !matches!(s, DeclaredSource::Field(_)) && makes(s, &name));
+            let maker = set
+                .sources
+                .iter()
+                .find(|s| matches!(s, DeclaredSource::Group(_) | DeclaredSource::Network(_)) && makes(s, &name));
             ColumnTold {
                 label: label(&name, set, lang),
                 meaning: meaning(&name, set, lang),
@@ -282,7 +286,7 @@ fn group(source: &DeclaredSource, set: &RuleSet, lang: Lang) -> Option<Group> {
     let (width, conditions, measures) = match source {
         DeclaredSource::Group(g) => (g.width, &g.conditions, &g.measures),
         DeclaredSource::Network(n) => (n.width, &n.conditions, &n.measures),
-        DeclaredSource::Field(_) => return None,
+        DeclaredSource::Field(_) | DeclaredSource::Watchlist(_) => return None,
     };
     let lines = |all: &[Expr]| all.iter().map(Expr::to_string).collect::<Vec<_>>().join("; ");
     let keys: Vec<String> = source.keys().into_iter().map(|k| label(k, set, lang)).collect();
