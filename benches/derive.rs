@@ -30,7 +30,7 @@ fn applications(rows: u64, cx: &Cx) -> Frame {
 
 fn derive(criterion: &mut Criterion) {
     let rows = common::sized(ROWS);
-    let cx = Cx { as_of: "2025-11-10".parse().unwrap() };
+    let cx = Cx::new("2025-11-10".parse().unwrap());
     let frame = applications(rows, &cx);
     let sources = builtin();
     let all: BTreeSet<String> = derived::all().map(|(_, column)| column.name.to_owned()).collect();

@@ -27,7 +27,7 @@ const ROWS: u64 = 1_000_000;
 
 /// Applications with every column that the plan needs.
 fn applications(rows: u64, set: &RuleSet, plan: &Plan) -> Frame {
-    let cx = Cx { as_of: "2025-11-10".parse().unwrap() };
+    let cx = Cx::new("2025-11-10".parse().unwrap());
     let derive = |block: &mut Frame| {
         for name in plan.columns.iter().filter(|name| !name.contains('.')) {
             if let Some(column) = set.catalog.get(name).filter(|_| !block.has(name)) {

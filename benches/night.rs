@@ -17,6 +17,7 @@ mod common;
 mod sixty;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use saring::columns::{Catalog, derived};
@@ -54,6 +55,7 @@ fn main() {
         shown: &shown,
         history: None,
         follow: None,
+        lists: &Arc::default(),
     };
     let begin = Instant::now();
     let night = night::run(&inputs).unwrap();

@@ -60,6 +60,8 @@ pub mod frame;
 pub mod history;
 pub mod identity;
 pub mod lab;
+pub mod lists;
+pub mod matching;
 pub mod night;
 pub mod office;
 pub mod recap;

@@ -6,11 +6,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::Series;
 use sha2::{Digest, Sha256};
 
+use crate::columns::watchlist::Lists;
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
 use crate::history::{Follow, Look, Looked, Narrowed, Store};
@@ -42,6 +44,8 @@ pub struct Inputs<'a> {
     pub history: Option<&'a Store>,
     /// How its open applications are looked at again; nothing for never.
     pub follow: Option<&'a FollowUp>,
+    /// The lists that applications are compared with.
+    pub lists: &'a Arc<Lists>,
 }
 
 /// What a night found.
@@ -105,8 +109,9 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let shown = inputs.shown.iter().copied().chain(Audit::COLUMNS);
     let plan = Plan::new(inputs.set, shown.chain(inputs.set.columns_of_exceptions()));
     let as_of = inputs.options.as_of;
+    let cx = Cx { lists: Arc::clone(inputs.lists), ..Cx::new(as_of) };
     let catalog = &inputs.set.catalog;
-    let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| of_row(&plan, catalog, as_of, block, wanted);
+    let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| of_row(&plan, catalog, &cx, block, wanted);
     let derive = |block: &mut Frame| {
         of_row(block, &plan.columns)?;
         // History keeps whatever an export says.
@@ -137,7 +142,7 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
         before = PartOfHistory { arrived: looks.iter().map(first).chain(arrived).collect(), looks };
         earlier = EarlierRows { followed, company };
     }
-    let judged = judge(inputs.set, &plan, inputs.settings, as_of, tonight, earlier)?;
+    let judged = judge(inputs.set, &plan, inputs.settings, &cx, tonight, earlier)?;
     let Judged { frame, subjects, followed, witnesses, hits, exceptions, referrals } = judged;
     let screened = Screened { set: inputs.set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let audit = Audit::of(&frame, subjects.clone(), &referrals)?;
@@ -184,7 +189,7 @@ pub(crate) fn judge(
     set: &RuleSet,
     plan: &Plan,
     settings: &Settings,
-    as_of: NaiveDate,
+    cx: &Cx,
     tonight: Frame,
     earlier: EarlierRows,
 ) -> Result<Judged> {
@@ -192,13 +197,13 @@ pub(crate) fn judge(
     let rows = number(tonight.rows())?;
     let (subjects, followed) = (0..rows, rows..rows + number(earlier.followed.rows())?);
     let mut frame = with_earlier(with_earlier(tonight, earlier.followed)?, earlier.company)?;
-    let witnesses = compute(&plan.sources, Reach::All, &Cx { as_of }, &mut frame, &plan.lasting)?;
+    let witnesses = compute(&plan.sources, Reach::All, cx, &mut frame, &plan.lasting)?;
     // Only the subjects are judged; the others are company.
     let mut hits = evaluate(plan, &frame.slice(0, subjects.len()))?;
     let of_followed = evaluate(plan, &frame.slice(subjects.len(), followed.len()))?;
     // How a rule went over the day is told of tonight's applications.
     hits.hits.extend(of_followed.hits.into_iter().map(|hit| Hit { row: hit.row + rows, ..hit }));
-    let exceptions = exempt(&mut hits, set, plan, &frame, as_of)?;
+    let exceptions = exempt(&mut hits, set, plan, &frame, cx.as_of)?;
     let screened = Screened { set, plan, frame: &frame, witnesses: &witnesses, hits: &hits };
     let referrals = refer(&screened, subjects.clone(), settings)?;
     Ok(Judged { frame, subjects, followed, witnesses, hits, exceptions, referrals })
@@ -225,12 +230,12 @@ fn sha256(parts: &[String]) -> String {
 pub(crate) fn of_row(
     plan: &Plan,
     catalog: &Catalog,
-    as_of: NaiveDate,
+    cx: &Cx,
     block: &mut Frame,
     wanted: &BTreeSet<String>,
 ) -> Result<()> {
     fill_absent(block, wanted, catalog)?;
-    compute(&plan.sources, Reach::Row, &Cx { as_of }, block, wanted).map(|_| ())
+    compute(&plan.sources, Reach::Row, cx, block, wanted).map(|_| ())
 }
 
 /// Tonight's applications with those of history below them, in tonight's columns.

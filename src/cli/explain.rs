@@ -5,6 +5,7 @@ use super::prepare::NightArgs;
 use super::{Exit, application, rule_text};
 use crate::diag::{Code, suggestion};
 use crate::error::CODES;
+use crate::lists;
 use crate::report::Unlike;
 use crate::screening::Exempted;
 use crate::source::{About, Note, Reason, Rejection};
@@ -90,6 +91,14 @@ fn entries() -> Vec<Entry> {
         entry(c.code(), "a remark about an export", if c.is_warning() { "warning" } else { "note" }, c.explanation())
     });
     let unlike = Unlike::ALL.iter().map(|c| entry(c.code(), "unlike earlier runs", "check", c.explanation()));
+    let lists = lists::Refused::ALL.iter().map(|c| entry(c.code(), "a list is refused", "refusal", c.explanation()));
+    let bad = lists::Bad::ALL
+        .iter()
+        .map(|c| entry(c.code(), "an entry of a list is set aside", "quarantine", c.explanation()));
+    let remarked = lists::Remarked::ALL.iter().map(|c| {
+        entry(c.code(), "a remark about a list", if c.is_warning() { "warning" } else { "note" }, c.explanation())
+    });
+    let about = about.chain(lists).chain(bad).chain(remarked);
     let failed = CODES.iter().map(|(code, text)| entry(code, "a command failed", "failure", (*text).to_owned()));
     let exempted = Exempted::ALL.iter().map(|c| entry(c.code(), "an exception", c.word(), c.explanation().to_owned()));
     of_rules.chain(refused).chain(aside).chain(noted).chain(about).chain(unlike).chain(failed).chain(exempted).collect()

@@ -14,6 +14,7 @@ mod init;
 mod junit;
 mod locking;
 mod mapping;
+mod matching;
 mod output;
 mod prepare;
 mod reading;
@@ -49,6 +50,7 @@ Examples:
   saring test --mutate -k K01           which changes of rule K01 no test would notice
   saring diff main rules --on kantor    what a change of the rules does to the list
   saring backtest kantor                how good the rules are, against a truth
+  saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from
@@ -128,6 +130,7 @@ enum Verb {
     Fields(fields::Args),
     History(history::Args),
     Recap(recap::Args),
+    Match(Box<matching::Args>),
     Init(init::Args),
     Synth(synth::Args),
 }
@@ -189,6 +192,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
         Verb::Recap(args) => recap::run(args, out),
+        Verb::Match(args) => matching::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }

@@ -11,7 +11,7 @@ use crate::columns::Catalog;
 use crate::diag::{Deny, Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
-use crate::office::{self, Office};
+use crate::office::{self, Office, OfficeLists};
 use crate::report::SHOWN;
 use crate::rules::{self, Loading, RuleSet};
 use crate::screening::{FollowUp, Settings};
@@ -69,6 +69,7 @@ pub(super) struct Prepared {
     pub(super) exports: Vec<PathBuf>,
     pub(super) lang: Lang,
     pub(super) history: Option<Store>,
+    pub(super) lists: OfficeLists,
 }
 
 impl NightArgs {
@@ -154,6 +155,7 @@ impl NightArgs {
             FollowUp { days: office.followup_days, capacity: office.followup_capacity, more: office.followup_more };
         let follow = Some(follow).filter(|follow| follow.days > 0 && office.history.is_some());
         let history = office.history.as_deref().map(Store::open).transpose()?;
+        let lists = office::load_lists(office.lists.as_ref(), &set, as_of)?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = self.reading.options(as_of);
         Ok(Some(Prepared {
@@ -168,6 +170,7 @@ impl NightArgs {
             exports,
             lang,
             history,
+            lists,
         }))
     }
 }
@@ -209,6 +212,7 @@ impl Prepared {
             shown: &shown,
             history: self.history.as_ref(),
             follow: self.follow.as_ref(),
+            lists: &self.lists.lists,
         })
     }
 }

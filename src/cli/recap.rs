@@ -115,7 +115,7 @@ fn people(nights: &[PastNight], store: &Store) -> Result<BTreeMap<String, (Strin
     let columns: Vec<&str> = needed.iter().map(String::as_str).collect();
     let mut frame: Frame = store.find(&numbers, &columns)?;
     // Where somebody lives does not depend on the reference date.
-    compute(&sources, Reach::Row, &Cx { as_of: NaiveDate::default() }, &mut frame, &needed)?;
+    compute(&sources, Reach::Row, &Cx::new(NaiveDate::default()), &mut frame, &needed)?;
     let texts = wanted.map(|column| frame.text(column));
     let [kabkota, kecamatan, registered, nik, number] = texts;
     let (kabkota, kecamatan, registered, nik, number) = (kabkota?, kecamatan?, registered?, nik?, number?);

@@ -9,7 +9,7 @@ use crate::Result;
 use crate::columns::Catalog;
 use crate::diag::{Files, Report};
 use crate::history::Store;
-use crate::lab::{Earlier, Sample};
+use crate::lab::{Earlier, Sample, Terms};
 use crate::office::{self, Office};
 use crate::rules::RuleSet;
 use crate::source::{self, Options, Profile};
@@ -59,6 +59,12 @@ impl SampleOffice {
         let first = self.office.first_files()?;
         let earlier = if first.is_empty() { Earlier::None } else { Earlier::Read(self.exports(&first, as_of)?) };
         Sample::new(tonight, earlier, &[], as_of, everyone)
+    }
+
+    /// What the sample is judged by under some rules: the office's lists are those of the day.
+    pub(super) fn terms<'a>(&self, set: &'a RuleSet, as_of: NaiveDate, capacity: usize) -> Result<Terms<'a>> {
+        let lists = office::load_lists(self.office.lists.as_ref(), set, as_of)?.lists;
+        Ok(Terms { set, lists, capacity })
     }
 
     fn exports(&self, files: &[std::path::PathBuf], as_of: NaiveDate) -> Result<crate::frame::Frame> {

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// Applications that officers can take on, instead of the office's number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     capacity: Option<u32>,
+    /// Accept this once that a list has far fewer entries than before; the reason goes into the manifest.
+    #[arg(long, value_name = "LIST=REASON", value_parser = parse_accepted)]
+    accept_shrunk: Vec<(String, String)>,
     /// Screen an export again that was screened for another day.
     #[arg(long)]
     force: bool,
@@ -56,6 +59,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         let looks = night.again.as_ref().map_or(&[][..], |again| &again.looks);
         history.record(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of, looks)?;
     }
+    let accepted = args.accept_shrunk.iter().cloned().collect();
     let office = &prepared.office;
     let publication = report::publish(
         &store,
@@ -76,6 +80,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
                 show_score: office.show_score,
             },
             force: args.force,
+            lists: &prepared.lists,
+            accepted: &accepted,
         },
     )?;
     drop(progress);
@@ -87,6 +93,16 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     }
     let quarantined = night.intake.files.iter().any(|f| f.quarantined > 0);
     Ok(if quarantined || !publication.warnings.is_empty() { Exit::Warnings } else { Exit::Done })
+}
+
+/// A list and why it may have shrunk.
+fn parse_accepted(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, reason)) if !name.trim().is_empty() && !reason.trim().is_empty() => {
+            Ok((name.trim().to_owned(), reason.trim().to_owned()))
+        }
+        _ => Err("write the name of the list, `=` and the reason".to_owned()),
+    }
 }
 
 /// Leaves exports in the inbox alone that were screened for another day, as long as there is one that was not.
@@ -176,6 +192,7 @@ impl Summary<'_> {
         if let Some(beyond) = self.beyond() {
             let _ = writeln!(text, "history   {beyond}");
         }
+        self.lists(&mut text);
         let (listed, mandatory) = (self.night.referrals.len(), self.mandatory());
         let _ = writeln!(
             text,
@@ -199,6 +216,27 @@ impl Summary<'_> {
         let state = if self.publication.already { "this run was published before" } else { "published" };
         let _ = writeln!(text, "{state} in {} ({:.1} s)", plain(&self.publication.folder).display(), seconds(started));
         text
+    }
+
+    /// The lists that took part, and those that did not.
+    fn lists(&self, text: &mut String) {
+        let alerts = report::alerts(self.night, &self.prepared.set).unwrap_or_default();
+        let accounts = &self.prepared.lists.accounts;
+        for (account, read) in accounts.iter().filter_map(|account| Some((account, account.read.as_ref()?))) {
+            let (hits, per_100) = alerts.get(&account.name).copied().unwrap_or_default();
+            let day = read.made_on.map_or_else(String::new, |day| format!(" of {day}"));
+            let _ = writeln!(
+                text,
+                "list      {}: {} entries{day}, {} applications met one ({per_100:.2} in 100)",
+                account.name,
+                number(read.rows),
+                number(hits as u64)
+            );
+        }
+        let absent: Vec<&str> = accounts.iter().filter(|a| a.read.is_none()).map(|a| a.name.as_str()).collect();
+        if !absent.is_empty() {
+            let _ = writeln!(text, "list      not there, so its rules cannot be judged: {}", absent.join(", "));
+        }
     }
 
     /// The rules that fired or could not be judged often, most hits first.

@@ -24,6 +24,8 @@ pub enum Origin {
     Group,
     /// A `[[network]]` of the pack.
     Network,
+    /// A `[[watchlist]]` of the pack.
+    Watchlist,
 }
 
 impl Origin {
@@ -38,6 +40,7 @@ impl Origin {
             Self::Field => "field",
             Self::Group => "group",
             Self::Network => "network",
+            Self::Watchlist => "watchlist",
         }
     }
 }

@@ -18,6 +18,7 @@ mod network;
 mod people;
 mod shown;
 mod source;
+pub mod watchlist;
 mod window;
 
 pub use catalog::{Catalog, ColumnInfo, Origin};

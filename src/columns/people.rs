@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn made(source: &dyn Source, mut frame: Frame) -> Vec<String> {
-        let cx = Cx { as_of: "2025-11-05".parse().unwrap() };
+        let cx = Cx::new("2025-11-05".parse().unwrap());
         source.compute(&cx, &mut frame, &|_| true).unwrap();
         let column = frame.text(source.name()).unwrap();
         (0..frame.rows()).map(|row| column.get(row).unwrap().to_owned()).collect()

@@ -122,6 +122,11 @@ codes! {
     UnknownCode = "R105" Error "code outside the closed list";
     /// The rule names another rule that the pack does not have.
     UnknownRule = "R106" Error "unknown rule";
+    /// No mapping of this name stands under `[mapping.NAME]` in any rule file.
+    UnknownMapping = "R107" Error "unknown mapping";
+    /// Entries of lists have no such field. They have those of lists (`id`, `nama`, `alias`, `berlaku_sampai` and others)
+    /// and the columns of an application that hold a text, a code or a day.
+    UnknownListField = "R108" Error "unknown field of a list";
 
     /// The condition is not a complete expression.
     ConditionSyntax = "R201" Error "condition cannot be read";
@@ -161,6 +166,11 @@ codes! {
     /// saring's engine never hangs on it, but every application of the night pays for its size. Most can be said more simply:
     /// `[A-Z]+` for `([A-Z]+)+`, or `like` and a list of words.
     SlowRegex = "R217" Warning "regular expression may be slow";
+    /// A list of keys needs columns to compare, and only columns of the application itself can be compared: those of the
+    /// dictionary and those derived from them. Lists of other kinds know what they compare.
+    ListKeys = "R218" Error "keys of a list cannot be used";
+    /// Nobody of this role can be compared with a list of this kind: a document is nobody's companion.
+    ListRole = "R219" Error "role does not fit the list";
 
     /// An active rule that can score must say why it exists, on what legal basis, which honest cases it may hit, and what
     /// the officer should ask. Without that nobody can answer for it.

@@ -77,7 +77,7 @@ pub(super) fn columns(frame: &Frame) -> Result<Vec<Series>> {
     let sources = builtin();
     let needed = needed(&sources, KEYS.iter().copied());
     // No key depends on the reference date: the same cell must have the same key for ever.
-    let cx = Cx { as_of: chrono::NaiveDate::default() };
+    let cx = Cx::new(chrono::NaiveDate::default());
     let mut frame = frame.clone();
     compute(&sources, Reach::Row, &cx, &mut frame, &needed)?;
     let frame = &frame;

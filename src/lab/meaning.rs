@@ -64,6 +64,7 @@ fn of_source(source: &DeclaredSource, lines: &mut Vec<String>) {
     let mut add = |text: String| lines.push(format!("{name}: {text}"));
     let (conditions, measures, width) = match source {
         DeclaredSource::Field(field) => return add(spelled(&field.expr)),
+        DeclaredSource::Watchlist(spec) => return spec.meaning().into_iter().for_each(add),
         DeclaredSource::Group(spec) => {
             let key: Vec<&str> = spec.by.iter().map(|(column, _)| column.as_str()).collect();
             add(format!("by {}", key.join(" and ")));

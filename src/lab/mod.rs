@@ -27,4 +27,4 @@ pub use meaning::meaning;
 pub use mutation::{Edit, Fate, Mutant, Mutation, difference, edited, mutate};
 pub use propose::{Proposal, Proposals, propose};
 pub use run::{CaseResult, Outcome, run};
-pub use sample::{Earlier, Judged, Sample};
+pub use sample::{Earlier, Judged, Sample, Terms};

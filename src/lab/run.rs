@@ -71,13 +71,15 @@ pub(super) struct Tried<'a> {
 
 impl<'a> Tried<'a> {
     pub(super) fn new(plan: &'a Plan, case: &Case) -> Result<Self> {
-        Self::over(plan, frame_of(&case.applications)?, case.judged)
+        Self::over(plan, frame_of(&case.applications)?, case)
     }
 
-    /// `frame` has the columns of the dictionary; its first `judged` rows are judged.
-    pub(super) fn over(plan: &'a Plan, mut frame: Frame, judged: usize) -> Result<Self> {
-        let witnesses = Arc::new(compute(&plan.sources, Reach::All, &cx(), &mut frame, &plan.columns)?);
-        let frame = Arc::new(frame);
+    /// `frame` has the columns of the dictionary for the applications of the case.
+    pub(super) fn over(plan: &'a Plan, mut frame: Frame, case: &Case) -> Result<Self> {
+        // Cases carry their own dates; nothing in them depends on the day they are run.
+        let cx = Cx { lists: Arc::clone(&case.lists), ..Cx::new(calendar::date(0).unwrap_or_default()) };
+        let witnesses = Arc::new(compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?);
+        let (frame, judged) = (Arc::new(frame), case.judged);
         let judged = if judged == frame.rows() { Arc::clone(&frame) } else { Arc::new(frame.slice(0, judged)) };
         let hits = evaluate(plan, &judged)?;
         Ok(Self { plan, frame, judged, witnesses, hits })
@@ -90,11 +92,6 @@ impl<'a> Tried<'a> {
         let (frame, judged, witnesses) = (Arc::clone(frame), Arc::clone(judged), Arc::clone(witnesses));
         Ok(Tried { plan, frame, judged, witnesses, hits })
     }
-}
-
-/// Cases carry their own dates; nothing in them depends on the day they are run.
-fn cx() -> Cx {
-    Cx { as_of: calendar::date(0).unwrap_or_default() }
 }
 
 /// What came out otherwise than a case expects.

@@ -1,9 +1,11 @@
 //! A frozen sample: the applications of a night with their past, read once, judged by any rules any number of times.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::columns::watchlist::Lists;
 use crate::columns::{Cx, Reach, Witnesses, compute};
 use crate::frame::Frame;
 use crate::history::Store;
@@ -32,6 +34,17 @@ pub struct Sample {
     as_of: NaiveDate,
     /// Whether the applications of the past are judged too.
     everyone: bool,
+}
+
+/// What a sample is judged by.
+#[derive(Debug)]
+pub struct Terms<'a> {
+    /// The rules.
+    pub set: &'a RuleSet,
+    /// The office's lists, as far as these rules declare them.
+    pub lists: Arc<Lists>,
+    /// Length of the list.
+    pub capacity: usize,
 }
 
 /// A sample under some rules.
@@ -89,23 +102,25 @@ impl Sample {
         self.tonight.rows() + past
     }
 
-    /// Judges the sample; `capacity` is the length of the list.
-    pub fn judge(&self, set: &RuleSet, capacity: usize) -> Result<Judged> {
+    /// Judges the sample.
+    pub fn judge(&self, terms: &Terms<'_>) -> Result<Judged> {
+        let Terms { set, lists, capacity } = terms;
         let plan = Plan::new(set, shown());
+        let cx = Cx { lists: Arc::clone(lists), ..Cx::new(self.as_of) };
         let mut frame = self.tonight.clone();
-        of_row(&plan, &set.catalog, self.as_of, &mut frame, &plan.columns)?;
+        of_row(&plan, &set.catalog, &cx, &mut frame, &plan.columns)?;
         if let Some(earlier) = &self.earlier {
             let mut earlier = earlier.clone();
             let wanted = if self.everyone { plan.columns.clone() } else { plan.past_columns() };
-            of_row(&plan, &set.catalog, self.as_of, &mut earlier, &wanted)?;
+            of_row(&plan, &set.catalog, &cx, &mut earlier, &wanted)?;
             frame = with_earlier(frame, earlier)?;
         }
-        let witnesses = compute(&plan.sources, Reach::All, &Cx { as_of: self.as_of }, &mut frame, &plan.columns)?;
+        let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns)?;
         let subjects = self.subjects();
         let hits = evaluate(&plan, &frame.slice(0, subjects))?;
         let subjects = u32::try_from(subjects).map_err(|_| Error::internal("more rows than a night can number"))?;
         let screened = Screened { set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };
-        let settings = Settings { capacity, control_per_mille: 0, key: Vec::new() };
+        let settings = Settings { capacity: *capacity, control_per_mille: 0, key: Vec::new() };
         let referrals = refer(&screened, 0..subjects, &settings)?;
         Ok(Judged { plan, frame, subjects, witnesses, hits, referrals })
     }
@@ -134,7 +149,7 @@ fn narrowed(store: &Store, tonight: &Frame, sets: &[&RuleSet], as_of: NaiveDate)
     for (plan, set) in plans.iter().zip(sets) {
         // A field of one rule set may have the name of another's, so each works on applications of its own.
         let mut frame = tonight.clone();
-        of_row(plan, &set.catalog, as_of, &mut frame, &plan.columns)?;
+        of_row(plan, &set.catalog, &Cx::new(as_of), &mut frame, &plan.columns)?;
         let rows = store.narrow(&frame, &plan.ties(), &wanted, as_of, None)?.company;
         found = Some(match found {
             None => rows,

@@ -4,6 +4,7 @@
 //! business. Nothing here reads an export or a rule.
 
 mod keep;
+mod lists;
 pub mod raw;
 mod starter;
 
@@ -16,6 +17,7 @@ use crate::{Error, Result};
 use raw::{RawFile, RawFollowUp};
 
 pub use keep::Keep;
+pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
 pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
 
 /// Two working weeks: by then most applications are decided (SOP: four working days after the interview).
@@ -105,6 +107,8 @@ pub struct Office {
     pub followup_capacity: usize,
     /// Points more than when it was listed that list an application again.
     pub followup_more: i64,
+    /// The lists that applications are compared with.
+    pub lists: Option<ListSettings>,
     /// Folder for results.
     pub output: PathBuf,
     /// Language of the list.
@@ -207,6 +211,10 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         followup_days: u32::try_from(followup_days).unwrap_or(0),
         followup_capacity: usize::try_from(followup_capacity).unwrap_or(0),
         followup_more,
+        lists: raw.lists.as_ref().map(|lists| ListSettings {
+            folder: path(&lists.path),
+            required: lists.required.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
+        }),
         output: path(&raw.output.path),
         lang: lang?,
         csv,

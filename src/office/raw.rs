@@ -69,6 +69,16 @@ declaration! {
 }
 
 declaration! {
+    /// The lists that applications are compared with.
+    pub struct RawLists as "[lists]" {
+        /// Folder of the lists; `dikesampingkan.csv` in it holds the pairs that were set aside.
+        required path: Text,
+        /// Lists without which nothing may be published. A rule over a list that is not there cannot be judged.
+        optional required: Vec<Text>,
+    }
+}
+
+declaration! {
     /// What is written.
     pub struct RawOutput as "[output]" {
         /// Folder for results.
@@ -99,6 +109,8 @@ declaration! {
         optional history: RawHistory,
         /// Earlier applications looked at again.
         optional followup: RawFollowUp,
+        /// The lists; without them every rule over one cannot be judged.
+        optional lists: RawLists,
         /// What is written.
         required output: RawOutput,
         /// Severity of diagnostics by code: off, note, warning or error.

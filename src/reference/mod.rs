@@ -1,5 +1,5 @@
 //! The dated reference tables that are part of the program: regions, holidays, countries, occupations, telephone
-//! numbers, immigration offices.
+//! numbers, immigration offices, words of names.
 //!
 //! Each table is one file under `data/`, embedded as it is, parsed once when first asked for, and never changed by a run.
 //! A lookup is a search in a sorted table; it accepts any text and answers with a value of the table or with nothing.
@@ -13,6 +13,7 @@ mod names;
 
 pub mod countries;
 pub mod kanim;
+pub mod kata_nama;
 pub mod libur;
 pub mod pekerjaan;
 pub mod telepon;
@@ -23,6 +24,7 @@ use embedded::Embedded;
 /// Every table, sorted by name.
 const TABLES: &[&Embedded] = &[
     &kanim::DATA,
+    &kata_nama::DATA,
     &libur::DATA,
     &countries::DATA,
     &telepon::PANGGILAN,

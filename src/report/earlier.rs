@@ -67,6 +67,17 @@ pub(super) fn screened_before(earlier: &[Earlier], as_of: NaiveDate, sha256: &st
     others.filter(same).map(|e| e.manifest.identity.as_of.clone()).min()
 }
 
+/// How many entries a list had at the latest run for an earlier date, or the latest of this one.
+pub(super) fn list_rows(earlier: &[Earlier], as_of: NaiveDate, name: &str) -> Option<u64> {
+    let as_of = as_of.to_string();
+    let before = earlier.iter().map(|e| &e.manifest.identity).filter(|identity| identity.as_of < as_of);
+    let with_list = before.filter_map(|identity| {
+        let list = identity.lists.iter().find(|list| list.name == name)?;
+        Some((identity.as_of.as_str(), list.rows))
+    });
+    with_list.max().map(|(_, rows)| rows)
+}
+
 /// Refuses an export that was screened for another day.
 pub(super) fn refuse_repeated(earlier: &[Earlier], identity: &Identity) -> Result<()> {
     for before in earlier.iter().filter(|e| e.manifest.identity.as_of != identity.as_of) {
@@ -153,6 +164,8 @@ mod tests {
             rules: Vec::new(),
             meaning: String::new(),
             history: String::new(),
+            lists: Vec::new(),
+            set_aside: String::new(),
             reference: Vec::new(),
             settings: std::collections::BTreeMap::new(),
         };

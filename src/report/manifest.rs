@@ -38,6 +38,12 @@ pub(super) struct Identity {
     pub(super) meaning: String,
     /// SHA-256 of what the applications of history say that took part; empty where there is no history.
     pub(super) history: String,
+    /// The lists that took part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) lists: Vec<ListHash>,
+    /// SHA-256 of the file with the pairs set aside; absent where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) set_aside: String,
     /// The reference tables in the program.
     pub(super) reference: Vec<ReferenceTable>,
     /// Settings that decide the list and its form.
@@ -60,6 +66,21 @@ pub(super) struct NamedHash {
     pub(super) file: String,
     /// SHA-256 of its bytes.
     pub(super) sha256: String,
+}
+
+/// A list by content.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub(super) struct ListHash {
+    /// The name of its declaration.
+    pub(super) name: String,
+    /// Its path below the office's folder, or its name.
+    pub(super) file: String,
+    /// SHA-256 of its bytes.
+    pub(super) sha256: String,
+    /// Entries used.
+    pub(super) rows: u64,
+    /// The day it was made, where that is known.
+    pub(super) as_of: Option<String>,
 }
 
 /// A reference table by edition and content.

@@ -12,6 +12,7 @@ mod jsonl;
 mod listing;
 mod manifest;
 mod page;
+mod pantau;
 mod parquet;
 mod past;
 mod store;
@@ -25,19 +26,23 @@ use chrono::NaiveDate;
 
 pub use earlier::Unlike;
 pub use listing::SHOWN;
+pub use pantau::alerts;
 pub use past::{PastFinding, PastNight, past_nights};
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
-use earlier::{other_office, refuse_repeated, same_run, stale, volume};
+use earlier::{Earlier, list_rows, other_office, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
-use manifest::{Counts, FILE_NAME, Identity, InputAccount, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION};
+use manifest::{
+    Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION,
+};
 use store::{name_of, sha256};
 use xlsx::Head;
 
 use crate::diag::Files;
+use crate::lists::shrunk;
 use crate::night::Night;
-use crate::office::CsvForm;
+use crate::office::{CsvForm, OfficeLists};
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
 use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
@@ -84,6 +89,10 @@ pub struct Published<'a> {
     pub form: Form,
     /// Screen again what was screened for another day.
     pub force: bool,
+    /// The lists that took part.
+    pub lists: &'a OfficeLists,
+    /// Lists that may have shrunk this once, each with the reason.
+    pub accepted: &'a BTreeMap<String, String>,
 }
 
 /// What became of a result.
@@ -128,7 +137,8 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     notes.extend(volume(&earlier, published.as_of, applications));
     notes.extend(stale(published.as_of, newest(night)?));
     notes.extend(other_office(published.office.0, of_other_offices(published)?, night.subjects.len()));
-    let warnings = notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
+    let mut warnings: Vec<String> =
+        notes.iter().filter(|n| n.warning).map(|n| format!("{}: {}", n.code, n.message)).collect();
     if let Some(before) = same_run(&earlier, &run_id) {
         store.point_to(&name_of(&before.folder))?;
         return Ok(Publication { folder: before.folder.clone(), run_id, already: true, warnings });
@@ -136,6 +146,9 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     if !published.force {
         refuse_repeated(&earlier, &identity)?;
     }
+    let shrunken = shrunk_lists(&earlier, published)?;
+    warnings.extend(shrunken.iter().map(|n| format!("{}: {}", n.code, n.message)));
+    notes.extend(shrunken);
     let form = &published.form;
     let counts = Counts {
         records_read: night.intake.files.iter().map(|f| f.records).sum(),
@@ -174,6 +187,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
     staging.put("kepatuhan.csv", &csv::findings_for(Audience::Integrity, night, published.set, form)?)?;
     staging.put("audit.json", &audit::file(night, published.set, published.settings)?)?;
+    staging.put("pantau.json", &pantau::file(night, published.set, published.lists, published.folder)?)?;
     let manifest = Manifest {
         run_id: run_id.clone(),
         purpose: PURPOSE.to_owned(),
@@ -222,7 +236,9 @@ fn identity(published: &Published<'_>) -> Identity {
         ("show_score", form.show_score.to_string()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
-    .into();
+    .into_iter()
+    .chain(published.accepted.iter().map(|(name, reason)| (format!("accept_shrunk.{name}"), reason.clone())))
+    .collect();
     if let Some(follow) = published.follow {
         settings.insert("followup_days".to_owned(), follow.days.to_string());
         settings.insert("followup_capacity".to_owned(), follow.capacity.to_string());
@@ -244,12 +260,45 @@ fn identity(published: &Published<'_>) -> Identity {
         rules,
         meaning: published.set.meaning.hash_of_all(),
         history: published.night.past.sha256.clone(),
+        lists: lists(published),
+        set_aside: published.lists.lists.suppressed().sha256.clone(),
         reference: reference::versions()
             .into_iter()
             .map(|t| ReferenceTable { name: t.name.to_owned(), version: t.version.to_owned(), sha256: t.sha256 })
             .collect(),
         settings,
     }
+}
+
+/// The lists that took part.
+fn lists(published: &Published<'_>) -> Vec<ListHash> {
+    let read = published.lists.accounts.iter().filter_map(|account| Some((account, account.read.as_ref()?)));
+    read.map(|(account, read)| ListHash {
+        name: account.name.clone(),
+        file: short(&read.path, published.folder),
+        sha256: read.sha256.clone(),
+        rows: read.rows,
+        as_of: read.made_on.map(|day| day.to_string()),
+    })
+    .collect()
+}
+
+/// Refuses lists that have far fewer entries than at the last run before this date; remarks on those accepted by hand.
+fn shrunk_lists(earlier: &[Earlier], published: &Published<'_>) -> Result<Vec<Note>> {
+    let mut notes = Vec::new();
+    for account in &published.lists.accounts {
+        let Some(read) = &account.read else { continue };
+        let Some(before) = list_rows(earlier, published.as_of, &account.name) else { continue };
+        let accepted = published.accepted.get(&account.name).map(String::as_str);
+        let found = shrunk(&account.name, &read.path, read.rows, before, account.max_shrink, accepted)?;
+        notes.extend(found.map(|(code, message)| Note {
+            code: code.code().to_owned(),
+            file: Some(short(&read.path, published.folder)),
+            message,
+            warning: code.is_warning(),
+        }));
+    }
+    Ok(notes)
 }
 
 /// The day of the newest application of tonight.
@@ -308,5 +357,13 @@ fn notes(published: &Published<'_>) -> Vec<Note> {
         message: remark.message.clone(),
         warning: remark.about.is_warning(),
     });
-    remarks.collect()
+    let of_lists = published.lists.accounts.iter().flat_map(|account| {
+        account.remarks.iter().map(|(code, message)| Note {
+            code: code.code().to_owned(),
+            file: account.read.as_ref().map(|read| short(&read.path, published.folder)),
+            message: format!("{}: {message}", account.name),
+            warning: code.is_warning(),
+        })
+    });
+    remarks.chain(of_lists).collect()
 }

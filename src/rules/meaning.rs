@@ -107,6 +107,7 @@ fn part_name(source: &DeclaredSource) -> String {
         DeclaredSource::Field(_) => "field",
         DeclaredSource::Group(_) => "group",
         DeclaredSource::Network(_) => "network",
+        DeclaredSource::Watchlist(_) => "watchlist",
     };
     format!("{kind} {}", source.name())
 }
@@ -123,8 +124,9 @@ impl Makers {
     fn used<'a>(&self, exprs: impl IntoIterator<Item = &'a Expr>, columns: &[&str]) -> Vec<String> {
         let mut used: BTreeSet<String> = BTreeSet::new();
         let mut note = |column: &str| {
-            let owner = column.rsplit_once('.').map_or("", |(owner, _)| owner);
-            used.extend(self.0.get(column).or_else(|| self.0.get(owner)).cloned());
+            // `penjamin_90h.keluarga` is of the group, `soi.penjamin.level` of the list.
+            let owners = column.match_indices('.').filter_map(|(at, _)| column.get(..at)).rev();
+            used.extend(std::iter::once(column).chain(owners).find_map(|owner| self.0.get(owner)).cloned());
         };
         columns.iter().for_each(|column| note(column));
         let mut lists = Vec::new();
@@ -164,6 +166,7 @@ fn of_source(source: &DeclaredSource, made_by: &Makers, parameters: &Parameters<
     let conditions = |word: &str, all: &[Expr]| sorted(all.iter().map(|expr| format!("{word} {expr}")));
     match source {
         DeclaredSource::Field(field) => lines.push(format!("is {}", field.expr)),
+        DeclaredSource::Watchlist(spec) => lines.extend(sorted(spec.meaning().into_iter())),
         DeclaredSource::Group(group) => {
             lines.extend(sorted(group.by.iter().map(|(column, _)| format!("by {column}"))));
             lines.push(window(group.width));

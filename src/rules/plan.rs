@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
 use super::template::Template;
+use crate::columns::watchlist::{self, WatchlistSource};
 use crate::columns::{FieldSource, GroupSource, NetworkSource, Reach, Source, Tie, builtin, needed};
 use crate::expr::{NodeId, Program};
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
@@ -136,6 +137,16 @@ impl Plan {
                 sources.iter().filter(|s| linked.contains(s.name())).filter_map(|s| s.makes().first().copied());
             demanded.extend(of_linked.map(str::to_owned));
         }
+        // Whoever asks about a list wants to know how often it is met.
+        for spec in set.watchlists() {
+            for (_, level) in watchlist::levels(spec) {
+                let of_role = level.strip_suffix("level").unwrap_or(&level);
+                let made = sources.iter().filter(|s| s.makes().contains(&level.as_str())).flat_map(|s| s.makes());
+                if made.filter(|column| column.starts_with(of_role)).any(|column| demanded.contains(column)) {
+                    demanded.insert(level);
+                }
+            }
+        }
         let columns = needed(&sources, demanded.iter().map(String::as_str));
         let mut plan = Self { program, rules, sources, columns, lasting: demanded };
         plan.lasting.extend(plan.read_across_rows());
@@ -163,12 +174,17 @@ fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
 
 fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
     let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())).collect();
-    let declared = set.sources.iter().map(|source| match source {
-        DeclaredSource::Field(field) => {
-            Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists())) as Box<dyn Source>
+    let declared = set.sources.iter().flat_map(|source| -> Vec<Box<dyn Source>> {
+        match source {
+            DeclaredSource::Field(field) => {
+                vec![Box::new(FieldSource::new(&field.name, field.ty, &field.expr, lists()))]
+            }
+            DeclaredSource::Group(spec) => vec![Box::new(GroupSource::new(spec.clone(), &lists))],
+            DeclaredSource::Network(spec) => vec![Box::new(NetworkSource::new(spec.clone(), &lists))],
+            DeclaredSource::Watchlist(spec) => {
+                WatchlistSource::of(spec).map(|source| Box::new(source) as Box<dyn Source>).collect()
+            }
         }
-        DeclaredSource::Group(spec) => Box::new(GroupSource::new(spec.clone(), &lists)),
-        DeclaredSource::Network(spec) => Box::new(NetworkSource::new(spec.clone(), &lists)),
     });
     builtin().into_iter().chain(declared).collect()
 }

@@ -109,6 +109,92 @@ declaration! {
 }
 
 declaration! {
+    /// How one sender writes a list.
+    pub struct RawMapping as "a mapping" {
+        /// Whose list this is, and where its form is described.
+        required meaning: Text,
+        /// `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`; a byte order mark in the file is stronger.
+        optional encoding: Text,
+        /// The separator of delimited text; found from the heading where absent.
+        optional delimiter: Text,
+        /// The sheet of a workbook; may be absent where only one has data.
+        optional sheet: Text,
+        /// The line of the heading, from 1; found among the first twenty where absent.
+        optional header_line: Spanned<i64>,
+        /// Names for the columns of a file that has no heading, in their order.
+        optional headings: Vec<Text>,
+        /// Words that stand for no value.
+        optional null: Vec<Text>,
+        /// Formats of days, all that occur; `yyyy-mm-dd`, `dd-mm-yyyy`, `dd/mm/yyyy` and `d mmm yyyy` where absent.
+        optional date: Vec<Text>,
+        /// Only lines in which a heading holds one of these words.
+        optional only: Named<Vec<Text>>,
+        /// Where each field is found.
+        required column: Named<RawMapped>,
+    }
+}
+
+declaration! {
+    /// Where a field of a list is found.
+    pub struct RawMapped as "a field of a mapping" {
+        /// The headings it stands under; each that the file has is read. Its own name where absent.
+        optional headers: Vec<Text>,
+        /// Marks between several values of a cell.
+        optional at: Vec<Text>,
+        /// A regular expression; every match in the cell is a value, its first group where it has one.
+        optional pattern: Text,
+        /// The sender's words and what they mean.
+        optional words: Named<Text>,
+        /// The value of every entry.
+        optional constant: Text,
+    }
+}
+
+declaration! {
+    /// A list that applications are compared with.
+    pub struct RawWatchlist as "a watchlist" {
+        /// Its name; its columns are `name.level`, `name.entry` and so on.
+        required name: Text,
+        /// What officers call it.
+        required title: Text,
+        /// The same in English.
+        optional title_en: Text,
+        /// people, contacts, documents, institutions or keys.
+        required kind: Text,
+        /// Its file below the office's folder of lists; `*` stands for what changes from one delivery to the next.
+        required file: Text,
+        /// The mapping by which it is read; without one every field stands under its own name.
+        optional mapping: Text,
+        /// Who is compared with it: pemohon (the usual), penjamin, pendamping, kuasa, ayah, ibu.
+        optional roles as "match": Vec<Text>,
+        /// For keys: columns that are compared, alone or in lists together.
+        optional keys: Vec<Value>,
+        /// Points from which a person on it has a level.
+        optional level: RawLevels,
+        /// How old it may be (`30d`); a list without a date is then refused.
+        optional max_age: Text,
+        /// Fewer entries than this are refused.
+        optional min_rows: Spanned<i64>,
+        /// By how many hundredths it may shrink from one run to the next; 10 where absent.
+        optional max_shrink: Spanned<i64>,
+        /// Whether the sender's control file must lie beside it.
+        optional control: Spanned<bool>,
+    }
+}
+
+declaration! {
+    /// Points from which a comparison has a level.
+    pub struct RawLevels as "levels" {
+        /// From here on `possible`.
+        optional possible: Spanned<i64>,
+        /// From here on `strong`.
+        optional strong: Spanned<i64>,
+        /// From here on `exact`.
+        optional exact: Spanned<i64>,
+    }
+}
+
+declaration! {
     /// Conditions worth points.
     pub struct RawRule as "a rule" {
         /// Stable id: the family letter and two or three digits.
@@ -193,6 +279,9 @@ declaration! {
         optional history: Vec<Value>,
         /// No other rule of the pack may fire.
         optional isolated: Spanned<bool>,
+        /// The entries of lists: by list, tables of values by field. A list that is not named is one the office does not
+        /// have; a named one without entries is there and empty.
+        optional lists: Named<Vec<Value>>,
         /// Known to fail: runs and is reported, does not fail the run.
         optional todo: Text,
     }

@@ -14,6 +14,7 @@ use crate::columns::{Catalog, GroupSpec, NetworkSpec, Spec};
 use crate::diag::Span;
 use crate::document::Spanned;
 use crate::expr::{Expr, Value};
+use crate::lists::ListSpec;
 use crate::schema::Type;
 use crate::words::Lang;
 
@@ -316,6 +317,8 @@ pub enum DeclaredSource {
     Group(GroupSpec),
     /// What hangs together by shared keys.
     Network(NetworkSpec),
+    /// A list that applications are compared with.
+    Watchlist(ListSpec),
 }
 
 impl DeclaredSource {
@@ -326,6 +329,7 @@ impl DeclaredSource {
             Self::Field(field) => vec![&field.expr],
             Self::Group(group) => group.conditions.iter().chain(of_measures(&group.measures)).collect(),
             Self::Network(network) => network.conditions.iter().chain(of_measures(&network.measures)).collect(),
+            Self::Watchlist(_) => Vec::new(),
         }
     }
 
@@ -333,7 +337,7 @@ impl DeclaredSource {
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
         match self {
-            Self::Field(_) => Vec::new(),
+            Self::Field(_) | Self::Watchlist(_) => Vec::new(),
             Self::Group(group) => group.by.iter().map(|(column, _)| column.as_str()).collect(),
             Self::Network(network) => network.keys.iter().flatten().map(|(column, _)| column.as_str()).collect(),
         }
@@ -343,7 +347,7 @@ impl DeclaredSource {
     #[must_use]
     pub fn having(&self) -> &[Expr] {
         match self {
-            Self::Field(_) => &[],
+            Self::Field(_) | Self::Watchlist(_) => &[],
             Self::Group(group) => &group.having,
             Self::Network(network) => &network.having,
         }
@@ -356,6 +360,7 @@ impl DeclaredSource {
             Self::Field(field) => &field.name,
             Self::Group(group) => &group.name,
             Self::Network(network) => &network.name,
+            Self::Watchlist(list) => &list.name,
         }
     }
 }
@@ -404,7 +409,7 @@ pub struct Scoring {
 pub struct RuleSet {
     /// All rules by id.
     pub rules: Vec<Rule>,
-    /// Fields, groups and networks, each after those it needs.
+    /// Fields, groups, networks and watchlists, each after those it needs.
     pub sources: Vec<DeclaredSource>,
     /// Where settings of groups and networks stand, by their names.
     pub places: BTreeMap<String, SourcePlace>,
@@ -440,5 +445,13 @@ impl RuleSet {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|r| r.id.as_str() == id)
+    }
+
+    /// The lists that applications are compared with.
+    pub fn watchlists(&self) -> impl Iterator<Item = &ListSpec> {
+        self.sources.iter().filter_map(|source| match source {
+            DeclaredSource::Watchlist(list) => Some(list),
+            DeclaredSource::Field(_) | DeclaredSource::Group(_) | DeclaredSource::Network(_) => None,
+        })
     }
 }

@@ -17,6 +17,8 @@ pub enum Mask {
     Year,
     /// Nothing but the length class stays.
     Whole,
+    /// A sentence of ours: what stands between `«` and `»` is somebody's and is masked by its look, the rest stays.
+    Quoted,
 }
 
 const DOT: char = '•';
@@ -29,7 +31,7 @@ impl Mask {
         match self {
             Self::Open => false,
             Self::Year => ty.is_textual() || ty == super::Type::Date,
-            Self::Number | Self::Name | Self::Phone | Self::Email | Self::Whole => ty.is_textual(),
+            Self::Number | Self::Name | Self::Phone | Self::Email | Self::Whole | Self::Quoted => ty.is_textual(),
         }
     }
 
@@ -60,7 +62,31 @@ impl Mask {
                 runs.find(|run| run.len() == 4).map_or_else(|| Self::Whole.apply(value), str::to_owned)
             }
             Self::Whole => DOT.to_string().repeat(value.chars().count().min(8)),
+            Self::Quoted => {
+                let mut parts = value.split('«');
+                let mut text = parts.next().unwrap_or_default().to_owned();
+                for part in parts {
+                    let (inner, after) = part.split_once('»').unwrap_or((part, ""));
+                    text.push_str(&format!("«{}»{after}", by_look(inner)));
+                }
+                text
+            }
         }
+    }
+}
+
+/// Masks a value of which nobody says what it is: dates keep their year, addresses of mailboxes their domain, what is
+/// mostly digits its ends, everything else its initials.
+fn by_look(value: &str) -> String {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let bytes = value.as_bytes();
+    let is_date = bytes.len() == 10 && bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-') && digits == 8;
+    match () {
+        () if is_date => format!("{}-••-••", value.get(..4).unwrap_or_default()),
+        () if value.contains('@') => Mask::Email.apply(value),
+        () if value.starts_with('+') => Mask::Phone.apply(value),
+        () if digits * 2 > value.chars().count() && digits > 4 => Mask::Number.apply(value),
+        () => Mask::Name.apply(value),
     }
 }
 
@@ -96,5 +122,12 @@ mod tests {
         assert_eq!(Mask::Year.apply("17 Agustus 2003"), "2003");
         assert_eq!(Mask::Year.apply("17-08-03"), "••••••••");
         assert_eq!(Mask::Whole.apply("JL. MAWAR 12"), "••••••••");
+        let sentence =
+            "nama «SITI AMINAH» sama dengan «ST. AMINAH»; NIK «1271990101900002»; lahir «1990-05-17»; «+6281260000001»";
+        let masked =
+            "nama «S••• A•••••» sama dengan «S•• A•••••»; NIK «1271••••••••0002»; lahir «1990-••-••»; «+62••••••••001»";
+        assert_eq!(Mask::Quoted.apply(sentence), masked);
+        assert_eq!(Mask::Quoted.apply("x «SITI «AMINAH» y"), "x «S•••»«A•••••» y", "an open quote shows nothing");
+        assert_eq!(Mask::Quoted.apply("no value"), "no value");
     }
 }

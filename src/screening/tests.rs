@@ -57,7 +57,7 @@ fn row(number: &str, stay: i64) -> Row {
 fn listed(set: &RuleSet, rows: Vec<Row>, settings: &Settings) -> (Frame, Vec<Referral>) {
     let plan = Plan::new(set, []);
     let mut frame = frame_of(&rows).unwrap();
-    let cx = Cx { as_of: "2025-11-05".parse().unwrap() };
+    let cx = Cx::new("2025-11-05".parse().unwrap());
     let witnesses = compute(&plan.sources, Reach::All, &cx, &mut frame, &plan.columns).unwrap();
     let hits = evaluate(&plan, &frame).unwrap();
     let screened = Screened { set, plan: &plan, frame: &frame, witnesses: &witnesses, hits: &hits };

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::dates::{self, Format, Moment};
 use super::fold::fold;
 use super::number::{self, Numbers};
 use super::reason::{Note, Unusable};
 use super::text::{self, Looks};
 use super::words::{CodeWords, Nulls, Seen};
 use crate::calendar::DAY_MS;
+use crate::calendar::format::{self as dates, Format, Moment};
 use crate::table::Kind;
 
 /// How the cells of a column are read.

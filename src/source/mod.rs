@@ -13,7 +13,6 @@
 mod account;
 mod cell;
 mod convert;
-mod dates;
 mod duplicates;
 mod fold;
 mod inspect;

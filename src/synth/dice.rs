@@ -50,6 +50,10 @@ pub(super) enum Subject {
     LostEntry,
     BanEntry,
     Numbers,
+    // What a matcher is measured with.
+    TrialEntry,
+    TrialApplicant,
+    TrialDamage,
 }
 
 /// A stream of chance.

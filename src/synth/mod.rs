@@ -32,6 +32,7 @@ mod plan;
 mod press;
 mod region;
 mod schedule;
+mod trial;
 mod trip;
 mod truth;
 mod typist;
@@ -49,6 +50,7 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike;
 
 pub use plan::Plan;
+pub use trial::{DAMAGES, Damage, Trial, Truth};
 
 use folder::{Folder, Output};
 use press::{Batch, Sheet};

@@ -54,6 +54,14 @@ words! {
     Shadow: "uji coba, tanpa poin" / "on trial, no points";
     /// The whole score.
     Score: "Skor" / "Score";
+    /// An entry of a watchlist that does not count on the date of the application.
+    ListExpired: "TIDAK BERLAKU pada tanggal permohonan ({from} s.d. {to})" / "NOT VALID on the date of the application ({from} to {to})";
+    /// The last day for which an entry of a watchlist counts.
+    ListValidUntil: "berlaku sampai {to}" / "valid until {to}";
+    /// A hit that somebody looked into and set aside.
+    ListSetAside: "DIKESAMPINGKAN sampai {until} oleh {author}: {reason}" / "SET ASIDE until {until} by {author}: {reason}";
+    /// The legal basis of an entry of a watchlist.
+    ListBasis: "dasar: {basis}" / "basis: {basis}";
     /// What the list is called.
     ListTitle: "Daftar rujukan untuk pendalaman wawancara" / "Referral list for deeper interviews";
     /// The sheet with the list.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use saring::columns::Catalog;
@@ -133,6 +134,7 @@ fn office(seed: u64) -> (tempfile::TempDir, PathBuf, Vec<PathBuf>) {
 fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&Store>) -> Night {
     let options = Options::new(day("2025-11-03"));
     let settings = Settings { capacity: 1_000, control_per_mille: 0, key: Vec::new() };
+    let lists = Arc::default();
     night::run(&Inputs {
         set,
         profile,
@@ -142,6 +144,7 @@ fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&S
         shown: &[],
         history,
         follow: Some(&FollowUp { days: 20, capacity: 5, more: 15 }),
+        lists: &lists,
     })
     .unwrap()
 }

@@ -11,7 +11,10 @@ const ORDER: &[&[&str]] = &[
     // `schema` lists countries and occupations, `reference` names codes: two halves of the same tables.
     &["schema", "reference"],
     &["frame", "text", "table"],
-    &["identity", "expr"],
+    &["identity"],
+    &["matching"],
+    &["expr"],
+    &["lists"],
     &["columns", "words"],
     &["source", "rules", "history"],
     &["screening", "office"],

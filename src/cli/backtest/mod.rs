@@ -120,6 +120,7 @@ fn one(args: &Args, folder: &Path, first: bool, out: &mut Out) -> Result<Option<
         capacity,
         from: args.from,
         until: prepared.options.as_of,
+        lists: &prepared.lists.lists,
         at_once: args.one_night,
     })?;
     let unknown = truths.numbers().filter(|number| !known.contains(number)).count();

@@ -61,7 +61,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         let chosen = args.capacity.map(|n| n as usize).or(office.office.capacity);
         chosen.unwrap_or(set.scoring.capacity)
     };
-    let diff = lab::Diff::of(&sample, (&old, capacity(&old)), (&new, capacity(&new)))?;
+    let terms = |set| office.terms(set, as_of, capacity(set));
+    let diff = lab::Diff::of(&sample, &terms(&old)?, &terms(&new)?)?;
     let failed = match &gate {
         Some(gate) => gate.holds(&diff)?,
         None => false,

@@ -33,8 +33,9 @@ pub(super) fn run(folder: &Path, args: &Args, out: &mut Out) -> Result<Exit> {
     };
     let capacity = raw.capacity.as_ref().and_then(|n| usize::try_from(n.value).ok()).or(office.office.capacity);
     let everyone = raw.everyone.as_ref().is_some_and(|e| e.value);
-    let judged =
-        office.read_frozen(raw.as_of.value, everyone)?.judge(&set, capacity.unwrap_or(set.scoring.capacity))?;
+    let as_of = raw.as_of.value;
+    let terms = office.terms(&set, as_of, capacity.unwrap_or(set.scoring.capacity))?;
+    let judged = office.read_frozen(as_of, everyone)?.judge(&terms)?;
     let came = Baseline::of(&judged, &set)?;
     if args.accept {
         write(&folder.join(LIST), &came.list)?;

@@ -6,10 +6,13 @@
 //! `identity` and `text`; a family only hands values over and stores the answers. Names are constants of the family's
 //! module: `nik::SAH`.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use polars::prelude::Series;
 
 use super::source::{Reach, Source, Witness};
+use super::watchlist::Lists;
 use crate::Result;
 use crate::frame::{Builder, Frame, NumberView, TextView};
 use crate::schema::{Fault, FaultSet, Mask, Reveals, Type};
@@ -77,10 +80,20 @@ impl Family {
 }
 
 /// What a run fixes for all rows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Cx {
     /// The only clock: the reference date of the run.
     pub as_of: NaiveDate,
+    /// The lists that applications are compared with.
+    pub lists: Arc<Lists>,
+}
+
+impl Cx {
+    /// A run of a date, without lists.
+    #[must_use]
+    pub fn new(as_of: NaiveDate) -> Self {
+        Self { as_of, lists: Arc::default() }
+    }
 }
 
 /// The rows a family reads. A column that the frame lacks has no value in any row.

@@ -32,7 +32,7 @@ fn needed(frame: &Frame, wanted: &dyn Fn(&str) -> bool) -> BTreeSet<&'static str
 }
 
 fn cx() -> Cx {
-    Cx { as_of: "2025-11-05".parse().unwrap() }
+    Cx::new("2025-11-05".parse().unwrap())
 }
 
 fn type_of(name: &str) -> Option<Type> {

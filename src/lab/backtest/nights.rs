@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::truth::{Mark, Truths};
+use crate::columns::Cx;
 use crate::columns::derived::nik::PROVINSI;
 use crate::columns::derived::umur::UMUR;
+use crate::columns::watchlist::Lists;
 use crate::frame::{Builder, Frame, View, physical};
 use crate::history::Archive;
 use crate::night::{self, EarlierRows, Judged};
@@ -51,6 +53,8 @@ pub struct Past<'a> {
     pub from: Option<NaiveDate>,
     /// The last day.
     pub until: NaiveDate,
+    /// The office's lists of today.
+    pub lists: &'a Arc<Lists>,
     /// All days as one night, with the capacity of all of them.
     pub at_once: bool,
 }
@@ -118,19 +122,14 @@ pub fn nights(past: &Past<'_>) -> Result<Vec<NightOf>> {
 fn one(past: &Past<'_>, plan: &Plan, archive: &Archive, day: i64, rows: &[u32], capacity: usize) -> Result<NightOf> {
     let date = calendar::date(day).ok_or_else(|| Error::internal("a day beyond the calendar"))?;
     let catalog = &past.set.catalog;
+    let cx = Cx { lists: Arc::clone(past.lists), ..Cx::new(date) };
     let mut tonight = as_it_stood(&past.applications.take(rows)?, None)?;
-    night::of_row(plan, catalog, date, &mut tonight, &plan.columns)?;
+    night::of_row(plan, catalog, &cx, &mut tonight, &plan.columns)?;
     let mut earlier = as_it_stood(&archive.narrow(&tonight, &plan.ties(), date)?, Some(day))?;
-    night::of_row(plan, catalog, date, &mut earlier, &plan.past_columns())?;
+    night::of_row(plan, catalog, &cx, &mut earlier, &plan.past_columns())?;
+    let earlier = EarlierRows { company: earlier, ..EarlierRows::default() };
     let settings = Settings { capacity, control_per_mille: 0, key: Vec::new() };
-    let judged = night::judge(
-        past.set,
-        plan,
-        &settings,
-        date,
-        tonight,
-        EarlierRows { company: earlier, ..EarlierRows::default() },
-    )?;
+    let judged = night::judge(past.set, plan, &settings, &cx, tonight, earlier)?;
     let listed: BTreeSet<u32> = judged.referrals.iter().map(|r| r.row).collect();
     let everybody = Settings { capacity: usize::MAX, ..settings.clone() };
     let referred = list(past.set, plan, &judged, &judged.hits, &everybody)?;

@@ -101,7 +101,7 @@ pub(super) fn read(column: &'static Column, written: &Written, report: &mut Repo
     }
 }
 
-fn is_symbol(text: &str) -> bool {
+pub(super) fn is_symbol(text: &str) -> bool {
     text.len() <= 12
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
@@ -201,7 +201,7 @@ fn filed(date: Option<Value>, time: Option<Value>, offset_ms: i64) -> (i64, Opti
 }
 
 /// A valid number nobody has: sub-district 99 is not assigned, the phone block is invented.
-fn number_for(column: &str, symbol: &str, born: Option<NaiveDate>, female: bool) -> String {
+pub(super) fn number_for(column: &str, symbol: &str, born: Option<NaiveDate>, female: bool) -> String {
     let serial = symbol.bytes().fold(7_u32, |n, b| n.wrapping_mul(31).wrapping_add(u32::from(b))) % 9_998 + 1;
     let of_person = column == NIK || column.ends_with("_nik");
     match columns::by_name(column).map(|c| c.format) {

@@ -1,20 +1,25 @@
 //! The cases of a rule set, read and checked.
 
 mod applications;
+mod entries;
 mod expected;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use applications::{Applications, frame_of};
 pub use expected::{Expected, Listed, Rows};
 
+use crate::columns::watchlist::{Lists, Loaded};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Text, Value as Written};
+use crate::lists::Suppressed;
 use crate::rules::raw::RawCase;
 use crate::rules::{RuleSet, Status};
 use crate::schema::columns;
 use applications::{Given, read, resolve};
+use entries::entries;
 use rows::{DIRECTIVES, Values, expand};
 
 /// The base application of cases that name none.
@@ -40,6 +45,8 @@ pub struct Case {
     pub applications: Applications,
     /// How many are judged.
     pub judged: usize,
+    /// The lists the office has.
+    pub lists: Arc<Lists>,
     /// What must come out.
     pub expected: Expected,
     /// Whether no other rule may fire.
@@ -159,15 +166,42 @@ fn case(subject: Subject, raw: &RawCase, bases: &Bases<'_>, set: &RuleSet, repor
     }
     let judged = applications.len();
     raw.history.iter().flatten().for_each(|row| add(row, &mut applications));
+    let lists = lists(set, raw, base, report);
     let expected = expected::read(&raw.expect, subject, (judged, applications.len()), set, report)?;
-    sound.then(|| Case {
+    sound.then_some(())?;
+    Some(Case {
         subject,
         name: raw.name.as_str().to_owned(),
         applications,
         judged,
+        lists: lists?,
         expected,
         isolated: raw.isolated.as_ref().is_some_and(|i| i.value),
         todo: raw.todo.as_ref().map(|t| t.as_str().to_owned()),
         span: raw.name.span(),
     })
+}
+
+/// The lists that a case names, ready to be compared with: its own and nobody else's.
+fn lists(set: &RuleSet, raw: &RawCase, base: &Values, report: &mut Report) -> Option<Arc<Lists>> {
+    let named = raw.lists.iter().flat_map(|named| &named.entries);
+    let read: Vec<_> = named
+        .map(|(name, written)| {
+            let Some(spec) = set.watchlists().find(|spec| spec.name == name.as_str()) else {
+                report.push(
+                    Diagnostic::new(Code::UnknownList, name.span(), format!("no watchlist `{}`", name.as_str()))
+                        .label("not declared")
+                        .did_you_mean(name.as_str(), set.watchlists().map(|spec| spec.name.as_str())),
+                );
+                return None;
+            };
+            let loaded = Loaded::new(spec, entries(spec, written, base, report)?);
+            let fault = |error: crate::Error| {
+                report.push(Diagnostic::new(Code::BadTest, name.span(), error.to_string()).label("this list"));
+            };
+            Some((spec.name.clone(), loaded.map_err(fault).ok()?))
+        })
+        .collect();
+    let read: Option<Vec<_>> = read.into_iter().collect();
+    Some(Arc::new(Lists::new(read?, Suppressed::default())))
 }

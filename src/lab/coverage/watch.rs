@@ -101,7 +101,7 @@ fn without_having(set: &RuleSet) -> RuleSet {
         match source {
             DeclaredSource::Group(spec) => spec.having.clear(),
             DeclaredSource::Network(spec) => spec.having.clear(),
-            DeclaredSource::Field(_) => {}
+            DeclaredSource::Field(_) | DeclaredSource::Watchlist(_) => {}
         }
     }
     bare
@@ -223,6 +223,8 @@ impl<'a> Items<'a> {
         let name = source.name();
         let (conditions, keys, width, most, time, neighbours) = match source {
             DeclaredSource::Field(field) => return self.edges(name, &field.expr, Scope::All, false, &mut watches),
+            // The matcher's own tests hold how it compares; what a rule makes of its levels are lines like others.
+            DeclaredSource::Watchlist(_) => return,
             DeclaredSource::Group(spec) => {
                 let keys = vec![spec.by.iter().map(|(column, _)| column.clone()).collect::<Vec<_>>()];
                 (&spec.conditions, keys, spec.width, None, &spec.time, false)

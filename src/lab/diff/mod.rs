@@ -12,7 +12,7 @@ pub use cause::{Cause, Turn};
 pub use counters::{Counter, Gate};
 
 use super::meaning::{changed, meaning};
-use super::sample::{Judged, Sample};
+use super::sample::{Judged, Sample, Terms};
 use crate::Result;
 use crate::columns::derived::nik::PROVINSI;
 use crate::columns::derived::umur::UMUR;
@@ -122,10 +122,10 @@ const SMALLEST_GROUP: usize = 10;
 
 impl Diff {
     /// Judges the sample by both rule sets and compares.
-    pub fn of(sample: &Sample, old: (&RuleSet, usize), new: (&RuleSet, usize)) -> Result<Self> {
-        let (a, b) = rayon::join(|| sample.judge(old.0, old.1), || sample.judge(new.0, new.1));
+    pub fn of(sample: &Sample, old: &Terms<'_>, new: &Terms<'_>) -> Result<Self> {
+        let (a, b) = rayon::join(|| sample.judge(old), || sample.judge(new));
         let (a, b) = (a?, b?);
-        let (old, new) = (Version { set: old.0, judged: &a }, Version { set: new.0, judged: &b });
+        let (old, new) = (Version { set: old.set, judged: &a }, Version { set: new.set, judged: &b });
         Comparison { old, new }.diff()
     }
 

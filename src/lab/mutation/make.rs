@@ -127,6 +127,7 @@ impl Maker<'_> {
         };
         let place = self.set.places.get(source.name());
         match source {
+            DeclaredSource::Watchlist(_) => {}
             DeclaredSource::Field(field) => {
                 for Variant { expr, edits, what } in workshop.variants(&field.expr) {
                     add(DeclaredSource::Field(crate::rules::Field { expr, ..field.clone() }), edits, what);
@@ -352,7 +353,9 @@ pub(in crate::lab) fn length(ms: i64) -> String {
 pub(super) fn pack_of<'a>(source: &DeclaredSource, set: &'a RuleSet) -> Option<&'a str> {
     let file = match source {
         DeclaredSource::Field(field) => field.span.file,
-        DeclaredSource::Group(_) | DeclaredSource::Network(_) => set.places.get(source.name())?.name.file,
+        DeclaredSource::Group(_) | DeclaredSource::Network(_) | DeclaredSource::Watchlist(_) => {
+            set.places.get(source.name())?.name.file
+        }
     };
     set.rules.iter().find(|rule| rule.span.file == file).map(|rule| rule.pack.as_str())
 }

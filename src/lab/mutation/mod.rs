@@ -155,7 +155,7 @@ impl<'a> Trials<'a> {
                 let Some(plan) = self.plans.get(*rule).and_then(Option::as_ref) else { return Ok(Vec::new()) };
                 let tried: Vec<(usize, &Case, Tried<'_>)> = self
                     .of_rule(*rule)
-                    .map(|(number, case, frame)| Ok((number, case, Tried::over(plan, frame.clone(), case.judged)?)))
+                    .map(|(number, case, frame)| Ok((number, case, Tried::over(plan, frame.clone(), case)?)))
                     .collect::<Result<_>>()?;
                 let mut local = self.set.clone();
                 let mut fates = Vec::new();
@@ -185,7 +185,7 @@ impl<'a> Trials<'a> {
         for rule in &mutant.affected {
             let plan = Plan::of_one(&local, *rule);
             for (number, case, frame) in self.of_rule(*rule) {
-                let tried = Tried::over(&plan, frame.clone(), case.judged)?;
+                let tried = Tried::over(&plan, frame.clone(), case)?;
                 if !differences(case, &local, Some(&tried), None)?.is_empty() {
                     return Ok(Some(number));
                 }
@@ -252,6 +252,7 @@ fn set_param(set: &mut RuleSet, pack: &str, name: &str, value: &Value) {
     }
     for (source, _) in set.sources.iter_mut().zip(owned).filter(|(_, owned)| *owned) {
         match source {
+            DeclaredSource::Watchlist(_) => {}
             DeclaredSource::Field(field) => with(&mut field.expr),
             DeclaredSource::Group(spec) => {
                 spec.conditions.iter_mut().chain(&mut spec.having).for_each(with);

@@ -73,7 +73,7 @@ fn meaning(set: &RuleSet) -> String {
     for source in &set.sources {
         let exprs: Vec<_> = source.expressions().into_iter().chain(source.having()).map(valued).collect();
         let rest = match source {
-            DeclaredSource::Field(_) => String::new(),
+            DeclaredSource::Field(_) | DeclaredSource::Watchlist(_) => String::new(),
             DeclaredSource::Group(spec) => format!("{:?} {:?}", spec.width, spec.flag),
             DeclaredSource::Network(spec) => format!("{:?} {}", spec.width, spec.max_key),
         };

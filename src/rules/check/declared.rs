@@ -11,8 +11,8 @@ use crate::expr::Value;
 use crate::rules::layers::Layer;
 use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
-    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawNetwork, RawPack, RawParam, RawRule,
-    RawScoring,
+    RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawMapping, RawNetwork, RawPack, RawParam,
+    RawRule, RawScoring, RawWatchlist,
 };
 use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
@@ -25,6 +25,8 @@ pub(super) struct File {
     pub(super) fields: Vec<RawField>,
     pub(super) groups: Vec<RawGroup>,
     pub(super) networks: Vec<RawNetwork>,
+    pub(super) watchlists: Vec<RawWatchlist>,
+    pub(super) mappings: Named<RawMapping>,
     pub(super) rules: Vec<RawRule>,
     pub(super) bases: Named<RawBase>,
     pub(super) tests: Vec<RawCase>,
@@ -58,6 +60,8 @@ const KINDS: &[&str] = &[
     "field",
     "group",
     "network",
+    "watchlist",
+    "mapping",
     "rule",
     "base",
     "test",
@@ -80,6 +84,8 @@ impl Declared {
             fields: Vec::new(),
             groups: Vec::new(),
             networks: Vec::new(),
+            watchlists: Vec::new(),
+            mappings: Named::default(),
             rules: Vec::new(),
             bases: Named::default(),
             tests: Vec::new(),
@@ -99,6 +105,8 @@ impl Declared {
                 "field" => file.fields = each(value, "[[field]]", report),
                 "group" => file.groups = each(value, "[[group]]", report),
                 "network" => file.networks = each(value, "[[network]]", report),
+                "watchlist" => file.watchlists = each(value, "[[watchlist]]", report),
+                "mapping" => file.mappings = one(value, "[mapping]", report).unwrap_or_default(),
                 "rule" => file.rules = each(value, "[[rule]]", report),
                 "base" => file.bases = one(value, "[base]", report).unwrap_or_default(),
                 "test" => file.tests = each(value, "[[test]]", report),

@@ -8,6 +8,7 @@ mod declared;
 mod exceptions;
 mod layers;
 mod locked;
+mod mapping;
 mod rule;
 mod scope;
 mod scoring;
@@ -55,8 +56,9 @@ pub(super) fn check(
     let lists = declared.lists(report);
     let mut params = declared.params(report);
     let mut changes = layers::params(&declared, as_of, &mut params, report);
+    let mappings = mapping::check(&declared, report);
     let mut names = Names { catalog: catalog.clone(), lists, params, broken: BTreeSet::new() };
-    let sources = sources::check(&declared, &mut names, report);
+    let sources = sources::check(&declared, &mappings, &mut names, report);
     report_duplicate_rules(&declared, report);
     let mut rules = Vec::new();
     for file in &declared.files {
@@ -75,7 +77,7 @@ pub(super) fn check(
         }
     }
     report_unknown_targets(&declared, report);
-    unused::report(&declared, &rules, &sources, &names, report);
+    unused::report(&declared, &rules, &sources, &mappings, &names, report);
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     // What a rule means is what its author wrote; layers come on top.
     let meaning = meaning::of(&rules, &sources, &names.lists, &declared.parameters(&names.params));

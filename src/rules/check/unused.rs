@@ -1,11 +1,12 @@
 //! Lists, parameters and fields that nothing uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::{Declared, File};
 use super::scope::Names;
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::Text;
+use crate::lists::Mapping;
 use crate::rules::set::{DeclaredSource, Rule};
 use crate::rules::template::Piece;
 
@@ -13,6 +14,7 @@ pub(super) fn report(
     declared: &Declared,
     rules: &[Rule],
     sources: &[DeclaredSource],
+    mappings: &BTreeMap<String, (Mapping, Span)>,
     names: &Names,
     report: &mut Report,
 ) {
@@ -38,12 +40,24 @@ pub(super) fn report(
     for file in &declared.files {
         let fields = file.fields.iter().map(|f| ("field", &f.name));
         let groups = file.groups.iter().map(|g| ("group", &g.name));
-        for (kind, name) in fields.chain(groups).chain(file.networks.iter().map(|n| ("network", &n.name))) {
+        let networks = file.networks.iter().map(|n| ("network", &n.name));
+        let watchlists = file.watchlists.iter().map(|w| ("watchlist", &w.name));
+        for (kind, name) in fields.chain(groups).chain(networks).chain(watchlists) {
             let prefix = format!("{}.", name.as_str());
             if !columns.iter().any(|c| c == name.as_str() || c.starts_with(&prefix)) {
                 report.push(unused(kind, name.as_str(), name.span()));
             }
         }
+    }
+    let used: BTreeSet<&str> = declared
+        .files
+        .iter()
+        .flat_map(|f| &f.watchlists)
+        .filter_map(|w| w.mapping.as_ref())
+        .map(Text::as_str)
+        .collect();
+    for (name, (_, span)) in mappings.iter().filter(|(name, _)| !used.contains(name.as_str())) {
+        report.push(unused("mapping", name, *span));
     }
     report_params(declared, rules, names, report);
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::raw::{RawColumn, RawFormats, RawProfile};
 use super::{Constant, Profile, ProfileColumn, Split, Target, extra, head, words};
+use crate::calendar::format as dates;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::Text;
 use crate::schema::columns::{self, ALL};
 use crate::schema::{Column, Format, Mask, Need, Type};
 use crate::source::cell::{CellReader, How, Memory, Outcome, Value};
-use crate::source::dates;
 use crate::source::fold::fold;
 use crate::source::number::Numbers;
 

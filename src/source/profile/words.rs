@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::calendar::format::{self as dates, Format};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Named, Text};
 use crate::schema::CodeTable;
-use crate::source::dates::{self, Format};
 use crate::source::fold::fold;
 use crate::source::words::{CodeWords, Nulls};
 

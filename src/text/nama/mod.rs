@@ -46,7 +46,20 @@ pub struct Names {
     /// The normal forms of the words, one after the other.
     normal: String,
     tokens: Vec<Range<usize>>,
+    /// What is known of each of `tokens`.
+    marks: Vec<Mark>,
     key: String,
+}
+
+/// What a reader should know of a word of the normal form besides its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+pub struct Mark {
+    /// It stands after BIN, BINTI or the like: the father's name, which other papers leave out.
+    pub patronym: bool,
+    /// It was written `M.`, which is read as Muhammad and may be Maria.
+    pub dotted_m: bool,
+    /// It was cut short with a full stop and is no abbreviation that is known: `HAS.`.
+    pub cut: bool,
 }
 
 /// A word as written.
@@ -57,6 +70,14 @@ struct Written {
     dotted: bool,
     /// It stands after a comma.
     after_comma: bool,
+    /// It stands after a word that announces the father's name.
+    patronym: bool,
+}
+
+impl Written {
+    fn new(letters: Range<usize>, dotted: bool, after_comma: bool) -> Self {
+        Self { letters, dotted, after_comma, patronym: false }
+    }
 }
 
 /// What a name says.
@@ -83,6 +104,14 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The normal form of one word by itself: old spelling made new, spellings of one name made one.
+#[must_use]
+pub fn normal_word(word: &str) -> String {
+    let mut out = String::new();
+    spelling::normal_word(word, spelling::Place { first: false, lone: false, dotted: false }, &mut out);
+    out
+}
+
 impl Names {
     /// Reads one name. Any text is a name; what is wrong with it is among the faults.
     pub fn read(&mut self, text: &str) -> Reading<'_> {
@@ -99,6 +128,19 @@ impl Names {
         self.take_apart(text);
         self.put_together();
         Some(self.key.as_str()).filter(|key| !key.is_empty())
+    }
+
+    /// The words of the normal form, in the order written, each with what is known of it.
+    pub fn read_words(&mut self, text: &str) -> impl Iterator<Item = (&str, Mark)> {
+        self.take_apart(text);
+        self.drop_links();
+        self.normalise();
+        self.marked()
+    }
+
+    fn marked(&self) -> impl Iterator<Item = (&str, Mark)> {
+        let words = self.tokens.iter().map(|range| self.normal.get(range.clone()).unwrap_or_default());
+        words.zip(self.marks.iter().copied())
     }
 
     /// Splits a name and cuts its titles; whether it had any.
@@ -183,25 +225,31 @@ impl Names {
 
     /// Drops the words that tie a patronym or a clan name; the name itself stays.
     fn drop_links(&mut self) {
-        let mut at = 1;
+        let (mut at, mut patronym) = (1, false);
         while at + 1 < self.written.len() {
             if self.title(at, &tables::LINKS) {
+                patronym = self.title(at, &tables::OF_THE_FATHER);
                 self.written.remove(at);
             } else {
                 at += 1;
+            }
+            if let Some(next) = self.written.get_mut(at) {
+                next.patronym = patronym;
             }
         }
     }
 
     fn normalise(&mut self) {
-        let Self { letters, written, normal, tokens, .. } = self;
+        let Self { letters, written, normal, tokens, marks, .. } = self;
         normal.clear();
         tokens.clear();
+        marks.clear();
         let lone = written.len() == 1;
         for (at, word) in written.iter().enumerate() {
             let start = normal.len();
             let place = spelling::Place { first: at == 0, lone, dotted: word.dotted };
-            spelling::normal_word(letters.get(word.letters.clone()).unwrap_or_default(), place, normal);
+            let spelled = letters.get(word.letters.clone()).unwrap_or_default();
+            spelling::normal_word(spelled, place, normal);
             let this = normal.get(start..).unwrap_or_default();
             let before = tokens.last().and_then(|last: &Range<usize>| normal.get(last.clone()));
             let joins = before.is_some_and(|before| spelling::joins(before, this));
@@ -213,7 +261,14 @@ impl Names {
                     }
                     last.end = normal.len();
                 }
-                None => tokens.push(start..normal.len()),
+                None => {
+                    marks.push(Mark {
+                        patronym: word.patronym,
+                        dotted_m: spelled.len() == 1 && this.len() > 1,
+                        cut: word.dotted && spelled.len() > 1 && spelled == this,
+                    });
+                    tokens.push(start..normal.len());
+                }
             }
         }
     }
@@ -223,7 +278,7 @@ impl Names {
         key.clear();
         // The words as written are no longer needed: their buffer holds the order of the key.
         written.clear();
-        written.extend(tokens.iter().map(|t| Written { letters: t.clone(), dotted: false, after_comma: false }));
+        written.extend(tokens.iter().map(|t| Written::new(t.clone(), false, false)));
         let word = |w: &Written| normal.get(w.letters.clone()).unwrap_or_default();
         written.sort_unstable_by(|a, b| word(a).cmp(word(b)));
         for w in written.iter() {
@@ -244,13 +299,13 @@ fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut V
     if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let start = letters.len();
         letters.push_str(run);
-        written.push(Written { letters: start..letters.len(), dotted: false, after_comma });
+        written.push(Written::new(start..letters.len(), false, after_comma));
         return;
     }
     if tables::SLASHED_LINKS.contains(&run) {
         let start = letters.len();
         letters.push_str(run);
-        written.push(Written { letters: start..letters.len(), dotted: false, after_comma });
+        written.push(Written::new(start..letters.len(), false, after_comma));
         return;
     }
     for piece in run.split('/') {
@@ -262,7 +317,7 @@ fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut V
             continue;
         }
         if !dotted || tables::SUFFIXES.has(whole) || tables::PREFIXES.has(whole) {
-            written.push(Written { letters: start..letters.len(), dotted, after_comma });
+            written.push(Written::new(start..letters.len(), dotted, after_comma));
             continue;
         }
         letters.truncate(start);
@@ -271,7 +326,7 @@ fn split_run(run: &str, after_comma: bool, letters: &mut String, written: &mut V
             let start = letters.len();
             letters.extend(part.chars().filter(|c| c.is_alphanumeric()));
             if start < letters.len() {
-                written.push(Written { letters: start..letters.len(), dotted: rest.peek().is_some(), after_comma });
+                written.push(Written::new(start..letters.len(), rest.peek().is_some(), after_comma));
             }
         }
     }

@@ -28,6 +28,9 @@ pub(super) static DECEASED: WordSet = WordSet::new(&["ALM", "ALMH"]);
 pub(super) static LINKS: WordSet =
     WordSet::new(&["A/L", "A/P", "B", "BIN", "BINTE", "BINTI", "BORU", "BR", "BT", "BTE"]);
 
+/// Those of the link words that announce the father's name; BORU and BR announce a clan.
+pub(super) static OF_THE_FATHER: WordSet = WordSet::new(&["A/L", "A/P", "B", "BIN", "BINTE", "BINTI", "BT", "BTE"]);
+
 /// Link words written with a stroke, which otherwise separates words.
 pub(super) const SLASHED_LINKS: &[&str] = &["A/L", "A/P"];
 
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_no_spelling_leads_to_another_spelling() {
-        for table in [&PREFIXES, &SUFFIXES, &DECEASED, &LINKS, &BEFORE_RORO, &AFTER_RADEN] {
+        for table in [&PREFIXES, &SUFFIXES, &DECEASED, &LINKS, &OF_THE_FATHER, &BEFORE_RORO, &AFTER_RADEN] {
             assert!(table.words().is_sorted());
         }
         assert!(KEEP_OE.is_sorted());

@@ -119,7 +119,7 @@ impl Declared {
     }
 }
 
-const CX: Cx = Cx { as_of: chrono::NaiveDate::from_ymd_opt(2025, 11, 4).unwrap() };
+const AS_OF: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2025, 11, 4).unwrap();
 
 fn frame(rows: &[Row]) -> Frame {
     lab::frame_of(&rows.to_vec()).unwrap()
@@ -169,7 +169,7 @@ fn groups_and_networks_are_what_their_definitions_say() {
         let columns: Vec<&str> = said.iter().flat_map(|(columns, _)| columns).map(String::as_str).collect();
         let plan = Plan::new(&declared.set, columns.iter().copied());
         let mut frame = frame(&rows);
-        compute(&plan.sources, Reach::All, &CX, &mut frame, &plan.columns).unwrap();
+        compute(&plan.sources, Reach::All, &Cx::new(AS_OF), &mut frame, &plan.columns).unwrap();
         let mut seen = [Seen::default(), Seen::default()];
         for (number, expected) in said.iter().enumerate() {
             let context = || format!("seed {seed}\n{}", declared.texts[number]);
@@ -195,7 +195,7 @@ struct Divided {
 
 impl Divided {
     fn draw(random: &mut Draw, root: &Path) -> Self {
-        let as_of = saring::calendar::days(CX.as_of);
+        let as_of = saring::calendar::days(AS_OF);
         let filed = |row: &Row| plain::number(row, c::TANGGAL_PERMOHONAN).unwrap();
         let rows = population(random);
         // As a rule a night's applications are those of one day.
@@ -213,7 +213,7 @@ impl Divided {
             tonight.push(row);
         }
         let mut store = Store::open(root).unwrap();
-        store.add(&frame(&before), CX.as_of).unwrap();
+        store.add(&frame(&before), AS_OF).unwrap();
         let everything = tonight.iter().cloned().chain(past).collect();
         Self { store, tonight, everything }
     }
@@ -234,8 +234,8 @@ fn narrowing_leaves_out_nothing_that_a_declaration_counts() {
             for (number, expected) in declared.by_definition(&divided.everything).iter().enumerate() {
                 let plan = Plan::new(&declared.set, expected.0.iter().map(String::as_str));
                 let mut here = tonight.clone();
-                compute(&plan.sources, Reach::Row, &CX, &mut here, &plan.columns).unwrap();
-                let found = divided.store.narrow(&here, &plan.ties(), &[], CX.as_of, None).unwrap().company;
+                compute(&plan.sources, Reach::Row, &Cx::new(AS_OF), &mut here, &plan.columns).unwrap();
+                let found = divided.store.narrow(&here, &plan.ties(), &[], AS_OF, None).unwrap().company;
                 let found: Vec<Value> = (0..found.rows()).map(|row| at(&found, c::NOMOR_PERMOHONAN, row)).collect();
                 let place =
                     |number: &Value| divided.everything.iter().position(|row| row[c::NOMOR_PERMOHONAN] == *number);
@@ -243,7 +243,7 @@ fn narrowing_leaves_out_nothing_that_a_declaration_counts() {
                 assert!(places.iter().all(|place| *place >= mine), "seed {seed}: history speaks for tonight's");
                 let rows = (0..mine).chain(places).map(|row| u32::try_from(row).unwrap());
                 let mut narrowed = whole.take(&rows.collect::<Vec<_>>()).unwrap();
-                compute(&plan.sources, Reach::All, &CX, &mut narrowed, &plan.columns).unwrap();
+                compute(&plan.sources, Reach::All, &Cx::new(AS_OF), &mut narrowed, &plan.columns).unwrap();
                 let context = || format!("seed {seed}, {} rows found\n{}", found.len(), declared.texts[number]);
                 compare(expected, &narrowed, &|row| (row < mine).then_some(row), &context, &mut seen);
                 spared += whole.rows() - narrowed.rows();

@@ -1,9 +1,10 @@
-//! Fields, groups and networks: each checked after those it needs, so that its types are known when another uses it.
+//! Fields, groups, networks and watchlists: each checked after those it needs, so that its types are known when another uses it.
 
 mod field;
 mod group;
 mod measured;
 mod network;
+mod watchlist;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,8 @@ use super::scope::Names;
 use crate::columns::graph;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Data, Text};
-use crate::rules::raw::{RawField, RawGroup, RawNetwork};
+use crate::lists::Mapping;
+use crate::rules::raw::{RawField, RawGroup, RawNetwork, RawWatchlist};
 use crate::rules::set::DeclaredSource;
 
 /// A declaration of columns as written.
@@ -23,6 +25,7 @@ enum Raw<'a> {
     Field(&'a RawField),
     Group(&'a RawGroup),
     Network(&'a RawNetwork),
+    Watchlist(&'a RawWatchlist),
 }
 
 impl<'a> Raw<'a> {
@@ -31,6 +34,7 @@ impl<'a> Raw<'a> {
             Self::Field(raw) => &raw.name,
             Self::Group(raw) => &raw.name,
             Self::Network(raw) => &raw.name,
+            Self::Watchlist(raw) => &raw.name,
         }
     }
 
@@ -39,6 +43,7 @@ impl<'a> Raw<'a> {
             Self::Field(_) => "field",
             Self::Group(_) => "group",
             Self::Network(_) => "network",
+            Self::Watchlist(_) => "watchlist",
         }
     }
 
@@ -56,6 +61,7 @@ impl<'a> Raw<'a> {
                 let measures = raw.measure.iter().flat_map(|m| &m.entries).map(|(m, _)| m.as_str());
                 measures.chain(["id"]).map(dotted).collect()
             }
+            Self::Watchlist(raw) => watchlist::makes(raw),
         }
     }
 
@@ -69,6 +75,8 @@ impl<'a> Raw<'a> {
                 raw.by.iter().chain(lines(raw.conditions.as_ref())).chain(measures(&raw.measure)).collect()
             }
             Self::Network(raw) => lines(raw.conditions.as_ref()).chain(raw.measure.iter().flat_map(measures)).collect(),
+            // It reads what the export says and what follows from it, never what a pack declares.
+            Self::Watchlist(_) => Vec::new(),
         };
         let mut found: BTreeSet<String> = texts.iter().flat_map(|text| words(text.as_str())).collect();
         if let Self::Network(raw) = self {
@@ -88,7 +96,12 @@ impl<'a> Raw<'a> {
 }
 
 /// Checks all of them and adds their columns to the catalogue. They come back in an order in which each follows its needs.
-pub(super) fn check(declared: &Declared, names: &mut Names, report: &mut Report) -> Vec<DeclaredSource> {
+pub(super) fn check(
+    declared: &Declared,
+    mappings: &BTreeMap<String, (Mapping, Span)>,
+    names: &mut Names,
+    report: &mut Report,
+) -> Vec<DeclaredSource> {
     let all = named_once(declared, names, report);
     let makes: Vec<Vec<String>> = all.iter().map(|(_, raw)| raw.makes()).collect();
     let words: Vec<BTreeSet<String>> = all.iter().map(|(_, raw)| raw.words()).collect();
@@ -111,6 +124,7 @@ pub(super) fn check(declared: &Declared, names: &mut Names, report: &mut Report)
             Raw::Field(raw) => field::check(raw, file, names, report).map(DeclaredSource::Field),
             Raw::Group(raw) => group::check(raw, file, names, report).map(DeclaredSource::Group),
             Raw::Network(raw) => network::check(raw, file, names, report).map(DeclaredSource::Network),
+            Raw::Watchlist(raw) => watchlist::check(raw, mappings, names, report).map(DeclaredSource::Watchlist),
         };
         match source {
             Some(source) => checked.push(source),
@@ -127,7 +141,8 @@ fn named_once<'a>(declared: &'a Declared, names: &Names, report: &mut Report) ->
     for file in &declared.files {
         let fields = file.fields.iter().map(Raw::Field);
         let groups = file.groups.iter().map(Raw::Group);
-        for raw in fields.chain(groups).chain(file.networks.iter().map(Raw::Network)) {
+        let networks = file.networks.iter().map(Raw::Network);
+        for raw in fields.chain(groups).chain(networks).chain(file.watchlists.iter().map(Raw::Watchlist)) {
             let (name, span) = (raw.name().as_str(), raw.name().span());
             let fault = if !well_formed(name) {
                 Diagnostic::new(Code::BadId, span, format!("`{name}` is not a name for a {}", raw.kind()))

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
+pub(crate) mod format;
+
 const EPOCH_FROM_CE: i64 = 719_163;
 
 /// Milliseconds of a day.

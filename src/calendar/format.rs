@@ -1,4 +1,4 @@
-//! The formats of dates and times that a profile may declare: a small closed vocabulary.
+//! The formats of dates and times that a profile or a mapping may declare: a small closed vocabulary.
 //!
 //! A format reads a text in exactly one way or not at all. Two-digit years are not offered, since nobody can tell the
 //! century of a birth; two formats of one column that would read the same text as different days are refused when the
@@ -6,10 +6,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::calendar::{self, DAY_MS, Epoch};
+use super::{self as calendar, DAY_MS, Epoch};
 
 /// The date formats, by name.
-pub(super) const DATES: &[&str] = &[
+pub(crate) const DATES: &[&str] = &[
     "yyyy-mm-dd",
     "yyyy/mm/dd",
     "yyyy.mm.dd",
@@ -30,20 +30,20 @@ pub(super) const DATES: &[&str] = &[
 ];
 
 /// The clock formats, by name.
-pub(super) const CLOCKS: &[&str] = &["hh:mm", "hh.mm", "hh:mm:ss", "hh.mm.ss", "hh:mm:ss.f"];
+pub(crate) const CLOCKS: &[&str] = &["hh:mm", "hh.mm", "hh:mm:ss", "hh.mm.ss", "hh:mm:ss.f"];
 
 /// A moment that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Moment {
+pub(crate) struct Moment {
     /// Days since 1970-01-01; `None` for a time of day alone.
-    pub(super) day: Option<i64>,
+    pub(crate) day: Option<i64>,
     /// Milliseconds since midnight; `None` for a date alone.
-    pub(super) clock: Option<i64>,
+    pub(crate) clock: Option<i64>,
 }
 
 /// A declared format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// Pieces in order.
     Pieces(Vec<Piece>),
     /// A spreadsheet's serial number.
@@ -52,7 +52,7 @@ pub(super) enum Format {
 
 /// A piece of a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     Year,
     Month,
     MonthName,
@@ -67,7 +67,7 @@ pub(super) enum Piece {
 }
 
 /// The formats of moments: a date, a space or `T`, a clock. Serial numbers hold both.
-pub(super) fn times() -> Vec<String> {
+pub(crate) fn times() -> Vec<String> {
     let plain = DATES.iter().filter(|d| !d.starts_with("excel"));
     let mut all: Vec<String> = plain.flat_map(|d| CLOCKS.iter().map(move |c| format!("{d} {c}"))).collect();
     all.extend(CLOCKS.iter().map(|c| format!("yyyy-mm-ddT{c}")));
@@ -77,7 +77,7 @@ pub(super) fn times() -> Vec<String> {
 
 impl Format {
     /// The format of a name out of [`DATES`], [`CLOCKS`] or [`times`].
-    pub(super) fn by_name(name: &str) -> Option<Self> {
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
         match name {
             "excel-1900" => return Some(Self::Serial(Epoch::Y1900)),
             "excel-1904" => return Some(Self::Serial(Epoch::Y1904)),
@@ -88,7 +88,7 @@ impl Format {
     }
 
     /// Whether the format tells the day.
-    pub(super) fn has_day(&self) -> bool {
+    pub(crate) fn has_day(&self) -> bool {
         match self {
             Self::Serial(_) => true,
             Self::Pieces(pieces) => pieces.contains(&Piece::Year),
@@ -96,7 +96,7 @@ impl Format {
     }
 
     /// Whether the format tells the time of day.
-    pub(super) fn has_clock(&self) -> bool {
+    pub(crate) fn has_clock(&self) -> bool {
         match self {
             Self::Serial(_) => true,
             Self::Pieces(pieces) => pieces.contains(&Piece::Hour),
@@ -104,7 +104,7 @@ impl Format {
     }
 
     /// Reads a text without white space around it.
-    pub(super) fn read(&self, text: &str) -> Option<Moment> {
+    pub(crate) fn read(&self, text: &str) -> Option<Moment> {
         match self {
             Self::Serial(epoch) => read_serial(text, *epoch),
             Self::Pieces(pieces) => read_pieces(pieces, text),
@@ -129,7 +129,7 @@ impl Format {
     }
 
     /// Whether some text would be one day in this format and another day in `other`.
-    pub(super) fn contradicts(&self, other: &Self) -> bool {
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
         if let (Self::Serial(one), Self::Serial(two)) = (self, other) {
             return one != two;
         }
@@ -286,7 +286,7 @@ fn month_name(rest: &mut &str) -> Option<u32> {
 }
 
 /// Reads what a workbook, a Parquet file or saring itself wrote: ISO date, time of day, or both.
-pub(super) fn read_iso(text: &str) -> Option<Moment> {
+pub(crate) fn read_iso(text: &str) -> Option<Moment> {
     use Piece::{Day, Hour, Mark, Minute, Month, Second, Year};
     const DATE: &[Piece] = &[Year, Mark('-'), Month, Mark('-'), Day];
     const CLOCK: &[Piece] = &[Hour, Mark(':'), Minute, Mark(':'), Second];
