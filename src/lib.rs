@@ -27,8 +27,9 @@
 //!
 //! # Who may use whom
 //!
-//! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `report`, `synth` > `night`,
-//! `lab`, `recap` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
+//! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `editor` > `authoring` (writing
+//! rule files: form, schema, names, handbook), `report`, `synth` > `night`, `lab`, `recap` > `screening`, `office` > `source`,
+//! `rules`, `history` > `columns`, `words` > `lists` > `expr` > `matching` > `identity` > `frame`, `text`,
 //! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
 //! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
@@ -50,11 +51,13 @@ mod error;
 mod json;
 mod private;
 
+pub mod authoring;
 pub mod calendar;
 pub mod cli;
 pub mod columns;
 pub mod diag;
 pub mod document;
+pub mod editor;
 pub mod expr;
 pub mod frame;
 pub mod history;

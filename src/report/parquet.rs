@@ -114,7 +114,8 @@ pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
     let mut found: Vec<(&str, &str, i64, i64, Option<&str>)> = Vec::new();
     let hidden = night.exceptions.iter().filter(|account| account.how == Exempted::Applied).flat_map(|account| {
         let id = set.exceptions.get(account.exception).map(|exception| exception.id.as_str());
-        account.met.iter().map(move |hit| (*hit, id))
+        let tonight = account.met.iter().filter(|hit| night.subjects.contains(&hit.row));
+        tonight.map(move |hit| (*hit, id))
     });
     for (hit, exception) in hits_by_rule(night).into_iter().map(|hit| (hit, None)).chain(hidden) {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));

@@ -230,6 +230,110 @@ words! {
     GeneralReason: "Pendalaman umum: pastikan tujuan, biaya, dan siapa yang mengajak" / "General interview: confirm purpose, costs and who invited";
     /// Question that goes with it.
     GeneralQuestion: "Apa tujuan perjalanan, siapa yang membiayai, dan siapa yang menunggu di sana?" / "What is the purpose of the journey, who pays, and who is waiting there?";
+    /// What the handbook is called.
+    HandbookTitle: "Buku aturan" / "Handbook of rules";
+    /// What the handbook is for.
+    HandbookPurpose: "Setiap aturan menunjuk hal yang patut ditanyakan. Ia bukan bukti dan bukan keputusan; periksa dulu kemungkinan yang wajar, lalu tanyakan." / "Every rule points to something worth asking. It is neither proof nor decision; look at the honest explanations first, then ask.";
+    /// Before the counts of rules.
+    HandbookCounts: "{rules} aturan dalam {families} rumpun" / "{rules} rules in {families} families";
+    /// The search field of the handbook.
+    HandbookSearch: "Cari aturan, kata, kolom" / "Search rules, words, columns";
+    /// The table of contents.
+    HandbookContents: "Isi" / "Contents";
+    /// What a finding of class A is.
+    ClassA: "A: ketidakcocokan nyata" / "A: hard inconsistency";
+    /// What a finding of class B is.
+    ClassB: "B: pola atau jaringan" / "B: pattern or network";
+    /// What a finding of class C is.
+    ClassC: "C: keterangan sekeliling, tidak merujuk sendirian" / "C: context, never refers alone";
+    /// What a finding of class Q is.
+    ClassQ: "Q: mutu data, untuk operator" / "Q: data quality, for the operator";
+    /// What a finding of class M is.
+    ClassM: "M: keringanan" / "M: mitigation";
+    /// A rule that counts.
+    StatusActive: "berlaku" / "active";
+    /// A rule that is switched off.
+    StatusOff: "dimatikan" / "off";
+    /// Points of a rule.
+    Points: "poin" / "points";
+    /// What a rule means.
+    Meaning: "Apa artinya" / "What it means";
+    /// When a rule fires.
+    FiresWhen: "Menyala bila semua ini benar" / "Fires when all of these hold";
+    /// When it does not.
+    FiresUnless: "Kecuali salah satu ini benar" / "Unless one of these holds";
+    /// Points and reasons of a rule.
+    Outcomes: "Poin dan alasan (yang pertama cocok)" / "Points and reasons (the first that fits)";
+    /// The outcome of all that is left.
+    Otherwise: "selain itu" / "otherwise";
+    /// Values that an office may set.
+    Tunable: "Angka yang dapat disetel" / "Values an office may set";
+    /// Bounds of such a value.
+    Bounds: "batas" / "bounds";
+    /// Columns a rule looks at.
+    ColumnsUsed: "Yang dilihat" / "What it looks at";
+    /// Cases of a rule.
+    Examples: "Contoh" / "Examples";
+    /// For which dates a rule holds.
+    InForce: "Berlaku bagi permohonan" / "In force for applications";
+    /// Before the first day.
+    FromDay: "sejak {date}" / "from {date}";
+    /// Before the last day.
+    UntilDay: "sampai {date}" / "until {date}";
+    /// What a mitigation reaches.
+    TakesBackFrom: "Mengurangi" / "Takes back from";
+    /// Groups and networks.
+    GroupsTitle: "Kelompok dan jaringan" / "Groups and networks";
+    /// The first day of a group's window.
+    FirstDay: "Sejak" / "From";
+    /// Its last.
+    LastDay: "Sampai" / "To";
+    /// The window of a group.
+    WindowOf: "dalam {span}" / "within {span}";
+    /// Which rows count in a group.
+    Counting: "yang dihitung" / "counting";
+    /// Measures of a group.
+    Measures: "ukuran" / "measures";
+    /// Lists of values.
+    ListsTitle: "Daftar nilai" / "Lists of values";
+    /// The application an example starts from.
+    StartsFrom: "Dasar" / "Base";
+    /// The base applications of examples.
+    BasesTitle: "Permohonan dasar contoh" / "Base applications of examples";
+    /// One application of an example.
+    OneApplication: "satu permohonan" / "one application";
+    /// Several applications of an example.
+    SeveralApplications: "{n} permohonan" / "{n} applications";
+    /// A value that differs from application to application.
+    Different: "berbeda-beda" / "each different";
+    /// A value that is not there.
+    Without: "tanpa" / "without";
+    /// An application later than the first.
+    Later: "{span} kemudian" / "{span} later";
+    /// An application earlier than the first.
+    Earlier: "{span} sebelumnya" / "{span} earlier";
+    /// A date after the application.
+    AfterApplication: "{span} sesudah permohonan" / "{span} after the application";
+    /// A date before the application.
+    BeforeApplication: "{span} sebelum permohonan" / "{span} before the application";
+    /// Days, hours, minutes, seconds.
+    Units: "hari jam menit detik" / "days hours minutes seconds";
+    /// Nothing differs from the base application.
+    Unchanged: "tanpa perubahan" / "nothing changed";
+    /// A rule that fires in every application of an example.
+    FiresAll: "menyala" / "fires";
+    /// A rule that fires in none.
+    FiresNone: "diam" / "quiet";
+    /// A rule that fires in some.
+    FiresIn: "menyala pada permohonan ke-{rows}" / "fires in application {rows}";
+    /// A rule that cannot be judged.
+    NotJudged: "tidak dapat dinilai" / "cannot be judged";
+    /// A part of the reason.
+    ReasonSays: "alasan memuat “{part}”" / "the reason says “{part}”";
+    /// The other applications in a reason.
+    OtherApplications: "permohonan lain" / "other applications";
+    /// Nothing was found.
+    NothingFound: "Tidak ada yang cocok." / "Nothing matches.";
 }
 
 impl Word {

@@ -8,11 +8,13 @@
     reason = "a test that fails here should stop"
 )]
 
+mod authoring; // fmt, schema, new, rename, handbook, completions
 mod backtest; // nights gone through again beside the truth
 #[cfg(target_os = "linux")]
 mod crash; // runs killed, disks full, two at once
 mod determinism; // same inputs, same bytes
 mod diagnostics; // fixtures/diagnostics: an analyst's mistake -> what saring says about it
+mod editor; // the language server, spoken to
 mod faults_fields; // what a cell may hold, and what becomes of it
 mod faults_text; // delimited text as it arrives: cut, glued, miscoded, hostile
 mod faults_xlsx; // workbooks, Parquet and JSON Lines
@@ -21,6 +23,7 @@ mod formats; // what `check` finds, for other programs
 mod history; // earlier nights: what they add, what a store survives
 mod injection; // hostile names in CSV and workbook; the workbook as a file
 mod intake; // whole exports: two offices, one result; properties; profiles
+mod lab; // changing rules safely: cases, coverage, mutants, comparisons
 mod layers; // layers, exceptions, lock, why not
 mod night; // one night end to end: what a result holds
 mod pack; // the shipped rules; ways in for protected attributes

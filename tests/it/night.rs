@@ -92,7 +92,7 @@ fn texts(value: &Value) -> Vec<&str> {
     value.as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect()
 }
 
-pub(crate) const FILES: [&str; 16] = [
+pub(crate) const FILES: [&str; 17] = [
     "audit.json",
     "karantina.csv",
     "kelompok.csv",
@@ -101,6 +101,7 @@ pub(crate) const FILES: [&str; 16] = [
     "laporan.html",
     "manifest.json",
     "mutu.csv",
+    "pantau.json",
     "rujukan.csv",
     "rujukan.jsonl",
     "rujukan.parquet",

@@ -19,7 +19,8 @@ const ORDER: &[&[&str]] = &[
     &["source", "rules", "history"],
     &["screening", "office"],
     &["night", "lab", "recap"],
-    &["report", "synth"],
+    &["report", "synth", "authoring"],
+    &["editor"],
     &["cli"],
 ];
 
