@@ -227,7 +227,7 @@ impl Summary<'_> {
             let day = read.made_on.map_or_else(String::new, |day| format!(" of {day}"));
             let _ = writeln!(
                 text,
-                "list      {}: {} entries{day}, {} applications met one ({per_100:.2} in 100)",
+                "list      {}: {} entries{day}, {} hits ({per_100:.2} in 100 applications)",
                 account.name,
                 number(read.rows),
                 number(hits as u64)

@@ -60,6 +60,8 @@ words! {
     ListValidUntil: "berlaku sampai {to}" / "valid until {to}";
     /// A hit that somebody looked into and set aside.
     ListSetAside: "DIKESAMPINGKAN sampai {until} oleh {author}: {reason}" / "SET ASIDE until {until} by {author}: {reason}";
+    /// The code by which a hit can be set aside.
+    ListPair: "kode pasangan {pair}" / "pair {pair}";
     /// The legal basis of an entry of a watchlist.
     ListBasis: "dasar: {basis}" / "basis: {basis}";
     /// What the list is called.

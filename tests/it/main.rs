@@ -25,6 +25,7 @@ mod injection; // hostile names in CSV and workbook; the workbook as a file
 mod intake; // whole exports: two offices, one result; properties; profiles
 mod lab; // changing rules safely: cases, coverage, mutants, comparisons
 mod layers; // layers, exceptions, lock, why not
+mod lists; // watchlists: what is wrong with one, what is read, what is kept
 mod night; // one night end to end: what a result holds
 mod pack; // the shipped rules; ways in for protected attributes
 mod page; // the groups behind the lists, and the page that shows them
