@@ -10,15 +10,15 @@ mod starter;
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Files, Levels, Report, Span, read_text};
+use crate::diag::{Code, Diagnostic, FileId, Files, Levels, Report, Span, read_text};
 use crate::document::{self, Cx, Data, FromToml, Named, Spanned, Table, Text, Value};
 use crate::words::Lang;
 use crate::{Error, Result};
 use raw::{RawFile, RawFollowUp};
 
 pub use keep::Keep;
-pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
-pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
+pub use lists::{KEPT, ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
+pub use starter::{KEY_FILE, LIST_TEMPLATES, SHIPPED, init, write_pack};
 
 /// Two working weeks: by then most applications are decided (SOP: four working days after the interview).
 const FOLLOWUP_DAYS: i64 = 14;
@@ -129,13 +129,18 @@ pub fn load(folder: &Path, files: &mut Files, report: &mut Report) -> Result<Opt
     let text = read_text(&path)
         .map_err(|error| error.help("`saring init DIR` makes an office folder; `--office DIR` names one"))?;
     let id = files.add(path.display().to_string(), text);
+    Ok(check_text(id, folder, files, report))
+}
+
+/// Checks the text of an office file that is in `files` already.
+pub fn check_text(id: FileId, folder: &Path, files: &Files, report: &mut Report) -> Option<Office> {
     let table = document::parse(id, files, report);
     if report.has_errors() {
-        return Ok(None);
+        return None;
     }
     let raw = RawFile::from_toml(&whole(table), &mut Cx { report, what: RawFile::WHAT });
     let office = raw.and_then(|raw| checked(&raw, folder, report));
-    Ok(office.filter(|_| !report.has_errors()))
+    office.filter(|_| !report.has_errors())
 }
 
 fn whole(table: Table) -> Value {
@@ -213,6 +218,7 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         followup_more,
         lists: raw.lists.as_ref().map(|lists| ListSettings {
             folder: path(&lists.path),
+            kept: lists.kept.as_ref().map_or_else(|| path(&lists.path).join(KEPT), path),
             required: lists.required.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
         }),
         output: path(&raw.output.path),

@@ -229,10 +229,10 @@ fn a_disk_that_fails_once_publishes_a_whole_result_or_none() {
     if Command::new("strace").arg("-V").output().is_err() {
         return skipped("without strace no call can be made to fail");
     }
-    // Flushes: 1 to 6 of history, the two files of its month and its index, each with its folder; 7 to 17 of the files, the
-    // manifest last; 18 of the staging directory; 19 and 20 of the folder of results after each of its two renames. Renames:
+    // Flushes: 1 to 6 of history, the two files of its month and its index, each with its folder; 7 to 23 of the files, the
+    // manifest last; 24 of the staging directory; 25 and 26 of the folder of results after each of its two renames. Renames:
     // three of history before those two.
-    let calls = [1, 2, 3, 4, 5, 6, 7, 11, 17, 18, 19, 20].map(|at| ("fsync", at));
+    let calls = [1, 2, 3, 4, 5, 6, 7, 11, 23, 24, 25, 26].map(|at| ("fsync", at));
     for (call, at) in calls.into_iter().chain([1, 2, 3, 4, 5].map(|at| ("rename", at))) {
         let office = scene.office("eio");
         let mut traced = Command::new("strace");
@@ -242,7 +242,7 @@ fn a_disk_that_fails_once_publishes_a_whole_result_or_none() {
         let failed = run(&mut traced).ends(7);
         scene.assert_whole(&office);
         let published = results(&office).join(SECOND).exists();
-        assert_eq!(published, matches!((call, at), ("fsync", 19 | 20) | ("rename", 5)), "{call} {at}");
+        assert_eq!(published, matches!((call, at), ("fsync", 25 | 26) | ("rename", 5)), "{call} {at}");
         assert_eq!(failed.err.contains("nothing was published"), !published, "{call} {at}: {}", failed.err);
         scene.assert_converges(&office);
     }
