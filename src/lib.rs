@@ -25,8 +25,8 @@
 //! # Who may use whom
 //!
 //! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `report`, `synth` > `night`,
-//! `lab` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
-//! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
+//! `lab` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `expr` > `matching` > `identity` >
+//! `frame`, `text`, `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
 //! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
 //! files. Raw, checked and compiled rules are three types ([`rules::raw`], [`rules::RuleSet`], [`rules::Plan`]).
@@ -40,8 +40,7 @@
 //! - No message quotes a cell. Values are masked by the table that declares their column ([`schema`]).
 //!
 //! Absent on purpose: any verdict about a person, any network connection, any query engine (conditions are evaluated by our own
-//! kernels over arrays, since three-valued lines with an account of each are the point), watchlists and fuzzy persons (to come as
-//! further sources of columns).
+//! kernels over arrays, since three-valued lines with an account of each are the point).
 
 mod error;
 mod json;

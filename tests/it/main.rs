@@ -19,6 +19,7 @@ mod history; // earlier nights: what they add, what a store survives
 mod injection; // hostile names in CSV and workbook; the workbook as a file
 mod intake; // whole exports: two offices, one result; properties; profiles
 mod lists; // watchlists: what is wrong with one, what is read, what is kept
+mod matching; // match: by hand, by file, beside every pair
 mod night; // one night end to end: what a result holds
 mod pack; // the shipped rules; ways in for protected attributes
 mod privacy; // nobody's name or number where it does not belong
