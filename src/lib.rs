@@ -24,8 +24,9 @@
 //!
 //! # Who may use whom
 //!
-//! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `report`, `synth` > `night`,
-//! `lab` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
+//! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `editor` > `authoring` (writing
+//! rule files: form, schema, names, handbook), `report`, `synth` > `night`, `lab`, `recap` > `screening`, `office` > `source`,
+//! `rules`, `history` > `columns`, `words` > `lists` > `expr` > `matching` > `identity` > `frame`, `text`,
 //! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
 //! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
@@ -47,11 +48,13 @@ mod error;
 mod json;
 mod private;
 
+pub mod authoring;
 pub mod calendar;
 pub mod cli;
 pub mod columns;
 pub mod diag;
 pub mod document;
+pub mod editor;
 pub mod expr;
 pub mod frame;
 pub mod history;
@@ -61,6 +64,7 @@ pub mod lists;
 pub mod matching;
 pub mod night;
 pub mod office;
+pub mod recap;
 pub mod reference;
 pub mod report;
 pub mod rules;

@@ -4,22 +4,31 @@ mod application;
 mod backtest;
 mod check;
 mod clock;
+mod completions;
 mod crash;
 mod diff;
 mod exit;
 mod explain;
 mod fields;
+mod fmt;
 mod history;
 mod init;
 mod junit;
 mod locking;
+mod lsp;
+mod man;
 mod mapping;
 mod matching;
 mod output;
 mod prepare;
 mod reading;
+mod recap;
 mod rule_text;
 mod rules;
+mod rules_docs;
+mod rules_new;
+mod rules_rename;
+mod rules_schema;
 mod sample;
 mod screen;
 mod shared;
@@ -31,7 +40,7 @@ mod why_not;
 
 use std::panic::AssertUnwindSafe;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::{Error, Result};
 pub use exit::Exit;
@@ -41,6 +50,7 @@ const EXAMPLES: &str = "\
 Examples:
   saring screen                         the nightly job, in an office's folder
   saring explain 1271250000123456       one application of tonight: every rule and why
+  saring recap --from 2025-01-01        hits by modus, place and month, nobody named
   saring verify hasil/terbaru           that a result is as it was written
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
@@ -49,6 +59,7 @@ Examples:
   saring diff main rules --on kantor    what a change of the rules does to the list
   saring backtest kantor                how good the rules are, against a truth
   saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
+  saring fmt                            lay the rules out in one form
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from
@@ -125,11 +136,21 @@ enum Verb {
     Diff(diff::Args),
     Backtest(backtest::Args),
     Rules(rules::Args),
+    Fmt(fmt::Args),
     Fields(fields::Args),
     History(history::Args),
     Match(Box<matching::Args>),
+    Recap(recap::Args),
     Init(init::Args),
+    Lsp(lsp::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     Synth(synth::Args),
+}
+
+/// The description of the whole command line.
+fn description() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command line and says how it went.
@@ -186,10 +207,15 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Diff(args) => diff::run(args, out),
         Verb::Backtest(args) => backtest::run(args, out),
         Verb::Rules(args) => rules::run(args, out),
+        Verb::Fmt(args) => fmt::run(args, out),
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
         Verb::Match(args) => matching::run(args, out),
+        Verb::Recap(args) => recap::run(args, out),
         Verb::Init(args) => init::run(args, out),
+        Verb::Lsp(args) => lsp::run(args),
+        Verb::Completions(args) => completions::run(args, out),
+        Verb::Man(args) => man::run(args, out),
         Verb::Synth(args) => synth::run(args, out),
     }
 }

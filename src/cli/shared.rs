@@ -1,12 +1,15 @@
-//! What several verbs do first: find the office, read its rules.
+//! What several verbs do: find the office, read its rules, put a new text in the place of a file.
 
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::output::Out;
+use crate::authoring::FileOutline;
 use crate::columns::Catalog;
-use crate::diag::{Files, Report};
+use crate::diag::{FileId, Files, Report, read_text, toml_files};
 use crate::rules::{self, Loading, RuleSet};
-use crate::{Error, Result, office, source};
+use crate::{Error, Result, authoring, document, office, private, source};
 
 /// Which rules a verb works on.
 #[derive(Debug, Clone, clap::Args)]
@@ -71,4 +74,66 @@ pub(super) fn load_all_with(args: &RuleArgs, loading: Loading, out: &mut Out) ->
             Ok(None)
         }
     }
+}
+
+/// The paths named, or those of `usual` that are here.
+pub(super) fn shown_paths(named: &[PathBuf], usual: &[&str]) -> Result<Vec<PathBuf>> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    let here: Vec<PathBuf> = usual.iter().map(PathBuf::from).filter(|path| path.exists()).collect();
+    match here.is_empty() {
+        false => Ok(here),
+        true => Err(Error::usage(format!("no {} here", usual.join(" and no "))).help("name a file or folder")),
+    }
+}
+
+/// What rule files declare, with their texts and paths.
+type Outlines = (Vec<FileOutline>, Files, BTreeMap<FileId, PathBuf>);
+
+/// Reads what the files below some roots declare. Faults that `check` reports are left to it, but a file that is no TOML
+/// would be misread.
+pub(super) fn outlines(roots: &[PathBuf]) -> Result<Outlines> {
+    let (mut files, mut paths, mut outlines) = (Files::default(), BTreeMap::new(), Vec::new());
+    for root in roots {
+        for path in toml_files(root)? {
+            let id = files.add(path.display().to_string(), read_text(&path)?);
+            let mut report = Report::default();
+            document::parse(id, &files, &mut report);
+            if report.has_errors() {
+                return Err(Error::unusable(&path, "has faults of form").help("`saring check` shows them"));
+            }
+            outlines.push(authoring::outline(id, &files));
+            paths.insert(id, path);
+        }
+    }
+    Ok((outlines, files, paths))
+}
+
+/// Puts a text in the place of a file that people write, by one rename: a full disk leaves the old text.
+pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
+    // A link stays a link; what it points to is written.
+    let real = path.canonicalize().map_err(|error| Error::storage(path, &error))?;
+    put(&real, text)
+}
+
+/// Writes a file by one rename. One that is there keeps its rights.
+pub(super) fn put(path: &Path, text: &str) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".baru");
+    let beside = path.with_file_name(name);
+    let write = || {
+        let mut file = private::options().create(true).truncate(true).open(&beside)?;
+        file.write_all(text.as_bytes())?;
+        if let Ok(there) = std::fs::metadata(path) {
+            file.set_permissions(there.permissions())?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    };
+    write().map_err(|error| {
+        // What is left beside the file is in nobody's way.
+        let _ = std::fs::remove_file(&beside);
+        Error::storage(path, &error)
+    })
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde_json::json;
 
-use super::{Data, Table, Text, Value};
+use super::{Data, Shape, Table, Text, Value};
 use crate::diag::{Code, Diagnostic, Report, Span};
 
 /// What reading a declaration needs at hand.
@@ -22,8 +21,8 @@ pub trait FromToml: Sized {
     /// Reads the value; reports and returns `None` where it has the wrong form.
     fn from_toml(value: &Value, cx: &mut Cx<'_>) -> Option<Self>;
 
-    /// JSON Schema of the values accepted.
-    fn json_schema() -> serde_json::Value;
+    /// The form of the values accepted.
+    fn shape() -> Shape;
 }
 
 /// A value and where it stands.
@@ -33,19 +32,6 @@ pub struct Spanned<T> {
     pub value: T,
     /// Its place.
     pub span: Span,
-}
-
-/// One key of a declaration, as documentation and schema.
-#[derive(Debug, Clone)]
-pub struct Key {
-    /// The key.
-    pub name: &'static str,
-    /// Whether the table means nothing without it.
-    pub required: bool,
-    /// Its doc comment.
-    pub doc: String,
-    /// JSON Schema of its value.
-    pub schema: serde_json::Value,
 }
 
 /// Reports a value of the wrong type.
@@ -71,8 +57,8 @@ impl FromToml for Text {
         }
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "string" })
+    fn shape() -> Shape {
+        Shape::Text
     }
 }
 
@@ -84,8 +70,8 @@ impl FromToml for Spanned<i64> {
         }
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "integer" })
+    fn shape() -> Shape {
+        Shape::Int
     }
 }
 
@@ -99,8 +85,8 @@ impl FromToml for Spanned<f64> {
         }
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "number" })
+    fn shape() -> Shape {
+        Shape::Number
     }
 }
 
@@ -112,8 +98,8 @@ impl FromToml for Spanned<bool> {
         }
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "boolean" })
+    fn shape() -> Shape {
+        Shape::Bool
     }
 }
 
@@ -125,9 +111,8 @@ impl FromToml for Spanned<NaiveDate> {
         }
     }
 
-    // A TOML date reaches a schema validator as text in this form.
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "string", "format": "date" })
+    fn shape() -> Shape {
+        Shape::Date
     }
 }
 
@@ -137,8 +122,8 @@ impl FromToml for Value {
         Some(value.clone())
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({})
+    fn shape() -> Shape {
+        Shape::Any
     }
 }
 
@@ -151,8 +136,8 @@ impl<T: FromToml> FromToml for Vec<T> {
         Some(items.iter().filter_map(|item| T::from_toml(item, cx)).collect())
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "array", "items": T::json_schema() })
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
     }
 }
 
@@ -188,8 +173,8 @@ impl<T: FromToml> FromToml for Named<T> {
         Some(Self { entries: read.flatten().collect() })
     }
 
-    fn json_schema() -> serde_json::Value {
-        json!({ "type": "object", "additionalProperties": T::json_schema() })
+    fn shape() -> Shape {
+        Shape::Named(Box::new(T::shape()))
     }
 }
 
@@ -257,7 +242,7 @@ macro_rules! declaration {
                     name: $crate::document::declaration!(@name $key $($spelling)?),
                     required: $crate::document::declaration!(@required $need),
                     doc: [$($doc),+].iter().map(|l: &&str| l.trim()).collect::<Vec<_>>().join(" "),
-                    schema: <$ty as $crate::document::FromToml>::json_schema(),
+                    shape: <$ty as $crate::document::FromToml>::shape(),
                 }),+]
             }
         }
@@ -301,8 +286,8 @@ macro_rules! declaration {
                 Some(Self { $($key: $crate::document::declaration!(@take $need $key),)+ span: table.span })
             }
 
-            fn json_schema() -> serde_json::Value {
-                $crate::document::object_schema(&Self::keys())
+            fn shape() -> $crate::document::Shape {
+                $crate::document::Shape::Table($what, Self::keys())
             }
         }
     };
@@ -316,20 +301,3 @@ macro_rules! declaration {
     (@name $key:ident $spelling:literal) => { $spelling };
 }
 pub(crate) use declaration;
-
-/// The JSON Schema of a table with these keys and no others.
-#[must_use]
-pub(crate) fn object_schema(keys: &[Key]) -> serde_json::Value {
-    let properties: serde_json::Map<String, serde_json::Value> = keys
-        .iter()
-        .map(|key| {
-            let mut schema = key.schema.clone();
-            if let Some(object) = schema.as_object_mut() {
-                object.insert("description".to_owned(), json!(key.doc));
-            }
-            (key.name.to_owned(), schema)
-        })
-        .collect();
-    let required: Vec<_> = keys.iter().filter(|k| k.required).map(|k| k.name).collect();
-    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-}

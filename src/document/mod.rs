@@ -3,15 +3,17 @@
 //! Reading a file takes two steps. [`parse`] turns the text into a [`Table`] of [`Value`]s, each with its [`Span`]; then a
 //! declaration (a struct written with `declaration!`) takes a table apart key by key. Every wrong key and value of a
 //! file is reported, not the first only, which is why serde does not read these files: it stops at the first fault of a
-//! table and loses spans inside tagged or flattened ones. The same declaration gives the list of keys for "did you mean"
-//! and the JSON Schema for editors.
+//! table and loses spans inside tagged or flattened ones. The same declaration gives the list of keys for "did you mean",
+//! and its [`Shape`] the JSON Schema, the order of keys in formatted files, and what an editor tells of a key.
 
 mod declaration;
+mod shape;
 mod text;
 mod value;
 
-pub use declaration::{Cx, FromToml, Key, Named, Spanned};
-pub(crate) use declaration::{declaration, missing_key, object_schema, unknown_keys};
+pub use declaration::{Cx, FromToml, Named, Spanned};
+pub(crate) use declaration::{declaration, missing_key, unknown_keys};
+pub use shape::{Key, Shape};
 pub use text::Text;
 pub use value::{Data, Entry, Table, Value};
 

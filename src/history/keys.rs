@@ -57,6 +57,11 @@ pub(super) fn hashed(column: &str) -> String {
     format!("kunci.{column}")
 }
 
+/// The hash of a text.
+pub(super) fn of_text(text: &str) -> u64 {
+    xxh3_64(text.as_bytes()).max(1)
+}
+
 /// The hash of the value of a row; 0 stands for none.
 pub(super) fn hash(view: &View<'_>, row: usize) -> u64 {
     let hash = match view {

@@ -147,6 +147,12 @@ fn text(frame: &Frame, column: &Column, row: usize) -> Result<Option<String>> {
     })
 }
 
+/// No application, in some columns of a file.
+pub(super) fn nothing(columns: &[String]) -> Result<Frame> {
+    let there = kept().filter(|column| columns.iter().any(|name| name == column.name));
+    Frame::new(0, there.map(|column| nulls(column.name, column.ty, 0)).collect())
+}
+
 /// First and last day of filing.
 pub(super) fn span(frame: &Frame) -> Result<(NaiveDate, NaiveDate)> {
     let days = frame.number(TANGGAL_PERMOHONAN)?;

@@ -37,6 +37,7 @@ use index::Index;
 
 use crate::columns::Tie;
 use crate::frame::Frame;
+use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::{Error, Result};
 
 /// `riwayat.dilihat`: the reference date of the export that said last what the row says.
@@ -187,6 +188,31 @@ impl Store {
         files::clear(&self.root, &self.index)?;
         self.verify()?;
         Ok(gone)
+    }
+
+    /// The applications of some numbers, with the wanted columns of the dictionary.
+    pub fn find(&self, numbers: &BTreeSet<&str>, wanted: &[&str]) -> Result<Frame> {
+        let columns: Vec<String> = merge::kept()
+            .map(|column| column.name)
+            .filter(|name| wanted.contains(name) || *name == NOMOR_PERMOHONAN)
+            .map(str::to_owned)
+            .collect();
+        let mut frames = vec![merge::nothing(&columns)?];
+        let hashes: BTreeSet<u64> = numbers.iter().map(|number| keys::of_text(number)).collect();
+        for month in &self.index.months {
+            let there = files::numbers(&self.root, month)?;
+            let rows: Vec<u32> =
+                (0_u32..).zip(&there).filter(|(_, hash)| hashes.contains(hash)).map(|(row, _)| row).collect();
+            if !rows.is_empty() {
+                frames.push(files::read_rows(&self.root, month, &columns, &rows)?);
+            }
+        }
+        let found = Frame::concat(frames)?;
+        let there = found.text(NOMOR_PERMOHONAN)?;
+        let rows = 0..u32::try_from(found.rows()).unwrap_or(u32::MAX);
+        let rows: Vec<u32> =
+            rows.filter(|row| there.get(*row as usize).is_some_and(|number| numbers.contains(number))).collect();
+        found.take(&rows)
     }
 
     /// The rows of history that tonight's applications are tied to, directly or over others, with the wanted columns.

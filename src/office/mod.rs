@@ -10,7 +10,7 @@ mod starter;
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Files, Levels, Report, Span, read_text};
+use crate::diag::{Code, Diagnostic, FileId, Files, Levels, Report, Span, read_text};
 use crate::document::{self, Cx, Data, FromToml, Named, Spanned, Table, Text, Value};
 use crate::words::Lang;
 use crate::{Error, Result};
@@ -129,13 +129,18 @@ pub fn load(folder: &Path, files: &mut Files, report: &mut Report) -> Result<Opt
     let text = read_text(&path)
         .map_err(|error| error.help("`saring init DIR` makes an office folder; `--office DIR` names one"))?;
     let id = files.add(path.display().to_string(), text);
+    Ok(check_text(id, folder, files, report))
+}
+
+/// Checks the text of an office file that is in `files` already.
+pub fn check_text(id: FileId, folder: &Path, files: &Files, report: &mut Report) -> Option<Office> {
     let table = document::parse(id, files, report);
     if report.has_errors() {
-        return Ok(None);
+        return None;
     }
     let raw = RawFile::from_toml(&whole(table), &mut Cx { report, what: RawFile::WHAT });
     let office = raw.and_then(|raw| checked(&raw, folder, report));
-    Ok(office.filter(|_| !report.has_errors()))
+    office.filter(|_| !report.has_errors())
 }
 
 fn whole(table: Table) -> Value {

@@ -118,16 +118,18 @@ fn random_key() -> Result<Vec<u8>> {
 }
 
 fn settings(code: &str) -> String {
+    let code = format!("code = {code:?}");
+    let width = code.chars().count().max("name = \"Kantor Imigrasi\"".len()) + 4;
     format!(
         "# One office. Paths are relative to this folder; `saring screen --help` tells which flags replace a value.\n\
          \n\
          [office]\n\
-         code = {code:?}                  # as in the column `kode_kanim`\n\
-         name = \"Kantor Imigrasi\"        # shown on the list\n\
-         timezone = \"WIB\"                # WIB, WITA or WIT\n\
+         {code:width$}# as in the column `kode_kanim`\n\
+         {name:width$}# shown on the list\n\
+         {zone:width$}# WIB, WITA or WIT\n\
          \n\
          [input]\n\
-         files = [\"{INBOX}/*.csv\", \"{INBOX}/*.xlsx\"]   # tonight's exports\n\
+         files = [\"{INBOX}/*.csv\", \"{INBOX}/*.xlsx\"]    # tonight's exports\n\
          profile = \"rules/profiles/simkim.toml\"\n\
          \n\
          [rules]\n\
@@ -138,14 +140,21 @@ fn settings(code: &str) -> String {
          control_key_file = \"{KEY_FILE}\"\n\
          \n\
          [history]\n\
-         path = \"riwayat\"              # earlier nights; `saring history add` fills it for a start\n\
+         path = \"riwayat\"    # earlier nights; `saring history add` fills it for a start\n\
+         # keep = \"10y\"    how long; `saring history purge` removes what is older, nothing else does\n\
+         \n\
+         # [followup]    open applications of before, looked at again with tonight's links\n\
+         # days = 14    for how long after filing; 0 for never\n\
+         # capacity = 10    how many a night besides tonight's\n\
          \n\
          [lists]\n\
          path = \"{LISTS}\"                # fill the files there; a list without an entry counts as one you do not have\n\
          # required = [\"cegah\", \"soi\"]   # nothing is published when one of these is missing, empty, old or shrunk\n\
          \n\
          [output]\n\
-         path = \"hasil\"\n"
+         path = \"hasil\"\n",
+        name = "name = \"Kantor Imigrasi\"",
+        zone = "timezone = \"WIB\"",
     )
 }
 

@@ -98,6 +98,11 @@ pub fn check_texts_as_of(
     check::check(&[tree], as_of, catalog, files, report)
 }
 
+/// Checks rule files that are in `files` already, as their authors wrote them.
+pub fn check_files(ids: Vec<FileId>, catalog: &Catalog, files: &Files, report: &mut Report) -> Option<RuleSet> {
+    check::check(&[Tree { files: ids, lock: None }], None, catalog, files, report)
+}
+
 /// The text of the lock for the rules below one of the roots they were loaded from, in place of an earlier one. A meaning
 /// that changed under the same version goes to the report, and there is no text.
 pub fn lock_text(set: &RuleSet, root: &Path, files: &mut Files, report: &mut Report) -> Result<Option<String>> {

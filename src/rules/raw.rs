@@ -267,14 +267,14 @@ declaration! {
     pub struct RawCase as "a test" {
         /// What the case shows.
         required name: Text,
+        /// The base application to start from, `biasa` unless said.
+        optional base: Text,
         /// The applications: tables of column values over the base application.
         required given: Vec<Value>,
         /// What must come out.
         required expect: RawExpect,
         /// In a file of tests: the id of the rule it belongs to; without it the case is about the whole pack.
         optional rule: Text,
-        /// The base application to start from, `biasa` unless said.
-        optional base: Text,
         /// Applications of earlier nights, written as those under `given`: company, never judged; numbered after them.
         optional history: Vec<Value>,
         /// No other rule of the pack may fire.
@@ -386,5 +386,41 @@ declaration! {
         required capacity: Spanned<i64>,
         /// Unreferred applications drawn for control, in 1,000.
         required control_per_mille: Spanned<i64>,
+    }
+}
+
+declaration! {
+    /// A whole rule file, as editors and the formatter see it; `check` reads its tables one by one.
+    pub struct RawRuleFile as "a rule file" {
+        /// Who the file belongs to.
+        optional pack: RawPack,
+        /// Values an analyst tunes, by name; conditions say `:name`.
+        optional params: Named<RawParam>,
+        /// Named lists of values for `in_list`.
+        optional list: Named<RawList>,
+        /// Values computed from the row.
+        optional field: Vec<RawField>,
+        /// Measures over the applications that share a key in a window of time.
+        optional group: Vec<RawGroup>,
+        /// The applications tied together by any of several shared keys.
+        optional network: Vec<RawNetwork>,
+        /// Lists that applications are compared with.
+        optional watchlist: Vec<RawWatchlist>,
+        /// How senders of lists write them, by name.
+        optional mapping: Named<RawMapping>,
+        /// Conditions worth points.
+        optional rule: Vec<RawRule>,
+        /// Plain, honest applications that cases start from, by name.
+        optional base: Named<RawBase>,
+        /// Cases of rules in other files, and of the whole pack.
+        optional test: Vec<RawCase>,
+        /// How points become a list.
+        optional scoring: RawScoring,
+        /// The layer that the file belongs to; files without it are national.
+        optional layer: RawLayer,
+        /// What a layer changes of the layers below it.
+        optional adjust: Vec<RawAdjust>,
+        /// Findings that are known to be honest, hidden for a time.
+        optional exception: Vec<RawException>,
     }
 }

@@ -112,14 +112,6 @@ words! {
     HonestCases: "Kemungkinan wajar" / "Honest explanations";
     /// Legal basis or source.
     Basis: "Dasar" / "Basis";
-    /// Other applications behind a finding.
-    LinkedApplications: "Permohonan terkait" / "Linked applications";
-    /// What they share.
-    SharedValues: "Yang sama" / "What they share";
-    /// First day among them.
-    FirstDay: "Sejak" / "From";
-    /// Last day among them.
-    LastDay: "Sampai" / "To";
     /// What the officer decided.
     Decision: "Keputusan" / "Decision";
     /// Why.
@@ -142,6 +134,8 @@ words! {
     ReadingControl: "Sebagian permohonan masuk daftar melalui undian agar mutu penyaringan dapat diukur. Perlakukan semua baris sama." / "Some applications are on the list by lot, so that the quality of screening can be measured. Treat all lines alike.";
     /// What never counts.
     ReadingEqual: "Jenis kelamin, agama, suku, dan daerah asal tidak pernah menambah nilai." / "Sex, religion, ethnicity and region of origin never count.";
+    /// What the follow-up is.
+    ReadingAgain: "Lembar Susulan memuat permohonan sebelumnya yang belum diputus dan baru tampak karena permohonan malam ini. Lembar Kelompok dan laporan.html menunjukkan siapa berbagi apa dengan siapa." / "The sheet Follow-up has earlier undecided applications that show only through tonight's. The sheet Groups and laporan.html show who shares what with whom.";
     /// Where to write.
     ReadingDecision: "Isi Keputusan, Alasan keputusan, Petugas, dan Catatan. Kolom lain terkunci." / "Fill in decision, decision reason, officer and remarks. The other columns are locked.";
     /// Yes.
@@ -152,10 +146,196 @@ words! {
     Empty: "kosong" / "empty";
     /// A value that is not there.
     Missing: "tidak ada" / "none";
+    /// The list of applications of before that tonight's links put over the line.
+    SheetAgain: "Susulan" / "Follow-up";
+    /// What changed since an application of before was judged.
+    ChangedSince: "Berubah sejak" / "Changed since";
+    /// When it was judged, and that it was not listed then.
+    SinceUnlisted: "Dinilai {date}, tidak masuk daftar" / "Judged on {date}, not listed";
+    /// When it was listed.
+    SinceListed: "Masuk daftar {date}" / "Listed on {date}";
+    /// Its points then and now.
+    PointsThenNow: "nilai {before} menjadi {now}" / "points {before}, now {now}";
+    /// Rules that did not fire then.
+    NewlyFiring: "indikasi baru: {rules}" / "new indications: {rules}";
+    /// Rules that fired then and weigh more now.
+    NowHeavier: "kini lebih berat: {rules}" / "now heavier: {rules}";
+    /// The applications that came since and made it so.
+    BecauseOf: "karena permohonan yang datang kemudian: {numbers}" / "because of applications that came since: {numbers}";
+    /// How many applications of before are listed again.
+    AccountAgain: "{listed} permohonan sebelumnya perlu dilihat lagi; lihat lembar Susulan." / "{listed} earlier applications should be looked at again; see the sheet Follow-up.";
+    /// Number of a group.
+    Group: "Kelompok" / "Group";
+    /// The day an application was filed.
+    Filed: "Diajukan" / "Filed";
+    /// What an application is to a group.
+    Role: "Peran" / "Role";
+    /// An application of tonight.
+    RoleTonight: "malam ini" / "tonight";
+    /// An open application of before.
+    RoleAgain: "sebelumnya, terbuka" / "of before, open";
+    /// An application of history.
+    RolePast: "riwayat" / "history";
+    /// The stage an application has reached.
+    Stage: "Status" / "Status";
+    /// The place on a list.
+    Listed: "Daftar" / "List";
+    /// A place on tonight's list.
+    PlaceTonight: "rujukan no. {rank}" / "referral no. {rank}";
+    /// A place on the list of those looked at again.
+    PlaceAgain: "susulan no. {rank}" / "follow-up no. {rank}";
+    /// What the key of a group is.
+    SharedKey: "Yang sama" / "What they share";
+    /// Its value.
+    SharedValue: "Isinya" / "Its value";
+    /// The rules that rest on a group.
+    Rules: "Aturan" / "Rules";
+    /// What the page of groups is called.
+    DossierTitle: "Dosir kelompok di balik rujukan" / "Dossier of the groups behind the referrals";
+    /// What the page is, and what it is not.
+    DossierLead: "Halaman ini menunjukkan siapa berbagi apa dengan siapa di balik daftar rujukan. Ia bukan bukti dan bukan keputusan: keluarga, rombongan umrah, sekolah, dan asrama juga berbagi nomor dan alamat." / "This page shows who shares what with whom behind the referral list. It is neither proof nor decision: families, umrah groups, schools and dormitories share numbers and addresses too.";
+    /// Above the explanation of shapes.
+    Legend: "Cara membaca gambar" / "How to read the pictures";
+    /// A filled shape.
+    LegendListed: "terisi: masuk daftar" / "filled: listed";
+    /// A hollow shape.
+    LegendUnlisted: "kosong: tidak masuk daftar" / "hollow: not listed";
+    /// A box.
+    LegendKey: "kotak tumpul: yang dipakai bersama" / "rounded box: what they share";
+    /// A line.
+    LegendLine: "garis: permohonan memakai nilai itu" / "line: the application has that value";
+    /// How large a group is.
+    GroupSize: "{members} permohonan, {listed} di antaranya masuk daftar, {keys} hal yang sama" / "{members} applications, {listed} of them listed, {keys} things in common";
+    /// Which days the applications of a group were filed on.
+    GroupSpan: "diajukan {first} sampai {last}" / "filed from {first} to {last}";
+    /// What the picture leaves out.
+    NotDrawn: "Gambar memuat {drawn} dari {members} permohonan dan {keys} dari {all} hal yang sama; tabel memuat semuanya." / "The picture has {drawn} of {members} applications and {keys} of {all} things in common; the table has all.";
+    /// No group at all.
+    NoGroups: "Tidak ada kelompok di balik daftar malam ini." / "There is no group behind tonight's lists.";
+    /// Groups that the page leaves out.
+    MoreGroups: "{more} kelompok lain yang lebih kecil ada pada kelompok.csv dan lembar Kelompok." / "{more} smaller groups are in kelompok.csv and the sheet Groups.";
+    /// How many of a group have a value.
+    HowMany: "Permohonan" / "Applications";
+    /// The picture, for those who cannot see it.
+    PictureOf: "Gambar kelompok {number}: permohonan di kiri dan kanan, yang dipakai bersama di tengah" / "Picture of group {number}: applications left and right, what they share between them";
+    /// A reason given for a page whose values are masked.
+    MaskedHere: "Nama dan nomor disamarkan; isi lengkap ada pada rujukan.xlsx." / "Names and numbers are masked; rujukan.xlsx has them in full.";
+    /// A place that is not known.
+    UnknownPlace: "tidak diketahui" / "not known";
+    /// Which nights a recap is of.
+    RecapSpan: "Rekapitulasi indikasi, {nights} malam, {from} sampai {to}" / "Recap of indications, {nights} nights, {from} to {to}";
+    /// The sum of a recap.
+    RecapAll: "semua" / "all";
+    /// What is counted and what is hidden.
+    RecapNote: "Dihitung sekali: satu orang untuk satu modus, pada bulan pertama. * disembunyikan: di bawah {least}, atau supaya selisih tidak membukanya. Jangan bandingkan dengan rekapitulasi lain yang rinciannya berbeda." / "Counted once: a person for a modus, in the first month. * hidden: under {least}, or so that no difference gives it back. Do not compare with another recap broken down otherwise.";
     /// Reason given for an application drawn for control: it must not tell that it was drawn.
     GeneralReason: "Pendalaman umum: pastikan tujuan, biaya, dan siapa yang mengajak" / "General interview: confirm purpose, costs and who invited";
     /// Question that goes with it.
     GeneralQuestion: "Apa tujuan perjalanan, siapa yang membiayai, dan siapa yang menunggu di sana?" / "What is the purpose of the journey, who pays, and who is waiting there?";
+    /// What the handbook is called.
+    HandbookTitle: "Buku aturan" / "Handbook of rules";
+    /// What the handbook is for.
+    HandbookPurpose: "Setiap aturan menunjuk hal yang patut ditanyakan. Ia bukan bukti dan bukan keputusan; periksa dulu kemungkinan yang wajar, lalu tanyakan." / "Every rule points to something worth asking. It is neither proof nor decision; look at the honest explanations first, then ask.";
+    /// Before the counts of rules.
+    HandbookCounts: "{rules} aturan dalam {families} rumpun" / "{rules} rules in {families} families";
+    /// The search field of the handbook.
+    HandbookSearch: "Cari aturan, kata, kolom" / "Search rules, words, columns";
+    /// The table of contents.
+    HandbookContents: "Isi" / "Contents";
+    /// What a finding of class A is.
+    ClassA: "A: ketidakcocokan nyata" / "A: hard inconsistency";
+    /// What a finding of class B is.
+    ClassB: "B: pola atau jaringan" / "B: pattern or network";
+    /// What a finding of class C is.
+    ClassC: "C: keterangan sekeliling, tidak merujuk sendirian" / "C: context, never refers alone";
+    /// What a finding of class Q is.
+    ClassQ: "Q: mutu data, untuk operator" / "Q: data quality, for the operator";
+    /// What a finding of class M is.
+    ClassM: "M: keringanan" / "M: mitigation";
+    /// A rule that counts.
+    StatusActive: "berlaku" / "active";
+    /// A rule that is switched off.
+    StatusOff: "dimatikan" / "off";
+    /// Points of a rule.
+    Points: "poin" / "points";
+    /// What a rule means.
+    Meaning: "Apa artinya" / "What it means";
+    /// When a rule fires.
+    FiresWhen: "Menyala bila semua ini benar" / "Fires when all of these hold";
+    /// When it does not.
+    FiresUnless: "Kecuali salah satu ini benar" / "Unless one of these holds";
+    /// Points and reasons of a rule.
+    Outcomes: "Poin dan alasan (yang pertama cocok)" / "Points and reasons (the first that fits)";
+    /// The outcome of all that is left.
+    Otherwise: "selain itu" / "otherwise";
+    /// Values that an office may set.
+    Tunable: "Angka yang dapat disetel" / "Values an office may set";
+    /// Bounds of such a value.
+    Bounds: "batas" / "bounds";
+    /// Columns a rule looks at.
+    ColumnsUsed: "Yang dilihat" / "What it looks at";
+    /// Cases of a rule.
+    Examples: "Contoh" / "Examples";
+    /// For which dates a rule holds.
+    InForce: "Berlaku bagi permohonan" / "In force for applications";
+    /// Before the first day.
+    FromDay: "sejak {date}" / "from {date}";
+    /// Before the last day.
+    UntilDay: "sampai {date}" / "until {date}";
+    /// What a mitigation reaches.
+    TakesBackFrom: "Mengurangi" / "Takes back from";
+    /// Groups and networks.
+    GroupsTitle: "Kelompok dan jaringan" / "Groups and networks";
+    /// The first day of a group's window.
+    FirstDay: "Sejak" / "From";
+    /// Its last.
+    LastDay: "Sampai" / "To";
+    /// The window of a group.
+    WindowOf: "dalam {span}" / "within {span}";
+    /// Which rows count in a group.
+    Counting: "yang dihitung" / "counting";
+    /// Measures of a group.
+    Measures: "ukuran" / "measures";
+    /// Lists of values.
+    ListsTitle: "Daftar nilai" / "Lists of values";
+    /// The application an example starts from.
+    StartsFrom: "Dasar" / "Base";
+    /// The base applications of examples.
+    BasesTitle: "Permohonan dasar contoh" / "Base applications of examples";
+    /// One application of an example.
+    OneApplication: "satu permohonan" / "one application";
+    /// Several applications of an example.
+    SeveralApplications: "{n} permohonan" / "{n} applications";
+    /// A value that differs from application to application.
+    Different: "berbeda-beda" / "each different";
+    /// A value that is not there.
+    Without: "tanpa" / "without";
+    /// An application later than the first.
+    Later: "{span} kemudian" / "{span} later";
+    /// An application earlier than the first.
+    Earlier: "{span} sebelumnya" / "{span} earlier";
+    /// A date after the application.
+    AfterApplication: "{span} sesudah permohonan" / "{span} after the application";
+    /// A date before the application.
+    BeforeApplication: "{span} sebelum permohonan" / "{span} before the application";
+    /// Days, hours, minutes, seconds.
+    Units: "hari jam menit detik" / "days hours minutes seconds";
+    /// Nothing differs from the base application.
+    Unchanged: "tanpa perubahan" / "nothing changed";
+    /// A rule that fires in every application of an example.
+    FiresAll: "menyala" / "fires";
+    /// A rule that fires in none.
+    FiresNone: "diam" / "quiet";
+    /// A rule that fires in some.
+    FiresIn: "menyala pada permohonan ke-{rows}" / "fires in application {rows}";
+    /// A rule that cannot be judged.
+    NotJudged: "tidak dapat dinilai" / "cannot be judged";
+    /// A part of the reason.
+    ReasonSays: "alasan memuat “{part}”" / "the reason says “{part}”";
+    /// The other applications in a reason.
+    OtherApplications: "permohonan lain" / "other applications";
+    /// Nothing was found.
+    NothingFound: "Tidak ada yang cocok." / "Nothing matches.";
 }
 
 impl Word {
@@ -166,6 +346,7 @@ impl Word {
         Self::ReadingReasons,
         Self::ReadingControl,
         Self::ReadingEqual,
+        Self::ReadingAgain,
         Self::ReadingDecision,
     ];
 }

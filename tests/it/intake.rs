@@ -340,7 +340,7 @@ fn a_profile_that_cannot_be_opened_is_an_error_of_use() {
 #[test]
 fn the_schema_for_editors_has_every_key() {
     use saring::document::FromToml;
-    let schema = source::raw::RawProfile::json_schema();
+    let schema = source::raw::RawProfile::shape().json_schema();
     let properties = schema["properties"].as_object().unwrap();
     assert!(["profile", "format", "column", "extra", "split"].iter().all(|key| properties.contains_key(*key)));
     assert_eq!(Options::new(day("2025-11-03")).quarantine_limit_percent, 10);

@@ -18,8 +18,9 @@ const ORDER: &[&[&str]] = &[
     &["columns", "words"],
     &["source", "rules", "history"],
     &["screening", "office"],
-    &["night", "lab"],
-    &["report", "synth"],
+    &["night", "lab", "recap"],
+    &["report", "synth", "authoring"],
+    &["editor"],
     &["cli"],
 ];
 

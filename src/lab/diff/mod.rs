@@ -124,8 +124,12 @@ impl Diff {
     /// Judges the sample by both rule sets and compares.
     pub fn of(sample: &Sample, old: &Terms<'_>, new: &Terms<'_>) -> Result<Self> {
         let (a, b) = rayon::join(|| sample.judge(old), || sample.judge(new));
-        let (a, b) = (a?, b?);
-        let (old, new) = (Version { set: old.set, judged: &a }, Version { set: new.set, judged: &b });
+        Self::between((old.set, &a?), (new.set, &b?))
+    }
+
+    /// Compares a sample under two rule sets.
+    pub fn between(old: (&RuleSet, &Judged), new: (&RuleSet, &Judged)) -> Result<Self> {
+        let (old, new) = (Version { set: old.0, judged: old.1 }, Version { set: new.0, judged: new.1 });
         Comparison { old, new }.diff()
     }
 

@@ -12,7 +12,7 @@ use crate::rules::layers::Layer;
 use crate::rules::meaning::Parameters;
 use crate::rules::raw::{
     RawAdjust, RawBase, RawCase, RawException, RawField, RawGroup, RawList, RawMapping, RawNetwork, RawPack, RawParam,
-    RawRule, RawScoring, RawWatchlist,
+    RawRule, RawRuleFile, RawScoring, RawWatchlist,
 };
 use crate::rules::set::{BaseApplication, List, Param, SourcePlace};
 
@@ -52,24 +52,6 @@ impl File {
 pub(super) struct Declared {
     pub(super) files: Vec<File>,
 }
-
-const KINDS: &[&str] = &[
-    "pack",
-    "params",
-    "list",
-    "field",
-    "group",
-    "network",
-    "watchlist",
-    "mapping",
-    "rule",
-    "base",
-    "test",
-    "scoring",
-    "layer",
-    "adjust",
-    "exception",
-];
 
 impl Declared {
     /// Takes the tables of a file. What a table is comes first; then only that kind's faults are reported.
@@ -114,12 +96,15 @@ impl Declared {
                 "layer" => file.layer = one(value, "[layer]", report).and_then(|raw| layers::layer(&raw, report)),
                 "adjust" => file.adjusts = each(value, "[[adjust]]", report),
                 "exception" => file.exceptions = each(value, "[[exception]]", report),
-                _ => report.push(
-                    Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
-                        .label("not a kind of declaration")
-                        .did_you_mean(key, KINDS.iter().copied())
-                        .note(format!("a rule file may have: {}", KINDS.join(", "))),
-                ),
+                _ => {
+                    let kinds: Vec<&str> = RawRuleFile::keys().iter().map(|k| k.name).collect();
+                    report.push(
+                        Diagnostic::new(Code::UnknownTable, entry.key_span, format!("unknown table `{key}`"))
+                            .label("not a kind of declaration")
+                            .did_you_mean(key, kinds.iter().copied())
+                            .note(format!("a rule file may have: {}", kinds.join(", "))),
+                    );
+                }
             }
         }
         self.files.push(file);

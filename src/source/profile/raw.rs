@@ -1,5 +1,5 @@
 //! What stands in a profile file: its tables and keys. [`RawProfile`] gives the JSON Schema for editors
-//! ([`crate::document::FromToml::json_schema`]) and, table by table, the keys with their documentation for the manual.
+//! ([`crate::document::Shape::json_schema`]) and, table by table, the keys with their documentation for the manual.
 
 use crate::document::{Named, Spanned, Text, declaration};
 
