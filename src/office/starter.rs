@@ -20,8 +20,8 @@ shipped![
     "rules/identitas.toml",
     "rules/keringanan.toml",
     "rules/mutu.toml",
-    "rules/pantau.toml",
     "rules/paket.test.toml",
+    "rules/pantau.toml",
     "rules/penjamin.toml",
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
@@ -148,8 +148,8 @@ fn settings(code: &str) -> String {
          # capacity = 10    how many a night besides tonight's\n\
          \n\
          [lists]\n\
-         path = \"{LISTS}\"                # fill the files there; a list without an entry counts as one you do not have\n\
-         # required = [\"cegah\", \"soi\"]   # nothing is published when one of these is missing, empty, old or shrunk\n\
+         path = \"{LISTS}\"    # fill the files there; a list without an entry counts as one you do not have\n\
+         # required = [\"cegah\", \"soi\"]    nothing is published when one of these is missing, empty, old or shrunk\n\
          \n\
          [output]\n\
          path = \"hasil\"\n",

@@ -76,6 +76,13 @@ having = ["n >= 1"]
 n = "count(*)"
 ditunda = "count(*) filter (where status_permohonan in ('ditolak', 'ditangguhkan'))"
 
+[[group]]
+name = "orang_lain_nik"
+by = ["orang_cocok"]
+having = ["nik >= 2"]
+[group.measure]
+nik = "count(distinct nik)"
+
 [[network]]
 name = "jaringan"
 keys = ["telepon.kunci", "email.kunci", "penjamin.kunci", "rekening_pembayar"]
@@ -99,7 +106,7 @@ version = 1
 title = "x"
 class = "B"
 status = "shadow"
-when = ["telepon.n >= 2 or akun.n >= 2 or jawaban.n >= 2 or rumah.n >= 2 or orang_dulu.n >= 1 or jaringan.n >= 2 or wisatawan.n >= 2"]
+when = ["telepon.n >= 2 or akun.n >= 2 or jawaban.n >= 2 or rumah.n >= 2 or orang_dulu.n >= 1 or orang_lain_nik.nik >= 2 or jaringan.n >= 2 or wisatawan.n >= 2"]
 [[rule.outcome]]
 points = 5
 reason = "{telepon.keluarga} {telepon.orang} {akun.keluarga} {jawaban.keluarga} {orang_dulu.ditunda} {jaringan.keluarga} {jaringan.id|mask}"
@@ -152,7 +159,8 @@ fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&S
 /// What the columns of groups and networks say of some applications, and which rules fire.
 fn told(night: &Night, of: &dyn Fn(&str) -> bool) -> BTreeMap<String, Vec<String>> {
     let numbers = night.frame.text(c::NOMOR_PERMOHONAN).unwrap();
-    let groups = ["telepon.", "akun.", "jawaban.", "rumah.", "orang_dulu.", "jaringan.", "wisatawan."];
+    let groups =
+        ["telepon.", "akun.", "jawaban.", "rumah.", "orang_dulu.", "orang_lain_nik.", "jaringan.", "wisatawan."];
     let made = |name: &&str| groups.iter().any(|g| name.starts_with(g)) && *name != "telepon.kunci";
     let columns: Vec<&str> = night.frame.names().filter(made).collect();
     assert!(columns.len() >= 8, "{columns:?}");
