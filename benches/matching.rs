@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench that fails should stop")]
 
-mod common;
+#[path = "common/size.rs"]
+mod size;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use saring::matching::{Index, Level, Names, Person, Settings, compare};
@@ -12,7 +13,7 @@ use saring::text::nama;
 const ENTRIES: u64 = 100_000;
 
 fn matching(criterion: &mut Criterion) {
-    let entries = common::sized(ENTRIES);
+    let entries = size::sized(ENTRIES);
     let trial = Trial { seed: 1, entries, applicants: 20_000 };
     let list: Vec<Person> = (0..entries).map(|number| trial.entry(number)).collect();
     let asked: Vec<Person> = (0..2_000).map(|number| trial.applicant(number).0).collect();

@@ -1,12 +1,16 @@
 //! What the benches share: invented exports, the same bytes from the same seed on every machine, and how large to make
 //! them.
 
+mod size;
+
 use std::fmt::Write;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use saring::diag::{Files, Report};
 use saring::source::{self, Profile};
+
+pub(crate) use size::sized;
 
 /// The headings of the exports: 35 columns, as `rules/profiles/simkim.toml` knows them.
 const HEADINGS: &str = "NO PERMOHONAN,TGL PERMOHONAN,JAM,KANIM,JENIS PERMOHONAN,JENIS PASPOR,MASA BERLAKU,STATUS,TARIF,\
@@ -73,12 +77,6 @@ pub(crate) fn profile() -> Profile {
     let (mut files, mut report) = (Files::default(), Report::default());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/profiles/simkim.toml");
     source::load_profile(&path, &mut files, &mut report).unwrap().unwrap()
-}
-
-/// Full size when measuring; a hundredth of it when it only has to run.
-pub(crate) fn sized(rows: u64) -> u64 {
-    let has = |flag: &str| std::env::args().any(|arg| arg == flag);
-    if has("--bench") && !has("--test") { rows } else { (rows / 100).max(100) }
 }
 
 fn application(text: &mut String, n: u64, draw: &mut Draw) -> std::fmt::Result {
