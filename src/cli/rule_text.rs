@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::output::Out;
 use crate::diag::{Files, Span};
-use crate::rules::{Change, Line, Rule, RuleSet, Target};
+use crate::rules::{Change, DeclaredSource, Line, Rule, RuleSet, Target};
 
 /// Prints a rule.
 pub(super) fn show(rule: &Rule, set: &RuleSet, files: &Files, out: &mut Out) {
@@ -92,7 +92,7 @@ fn parts(rule: &Rule, set: &RuleSet, files: &Files) -> Vec<Part> {
             parts.push(Part { from, ..plain("list", format!("{name}: {}", list.values.join(", "))) });
         }
     }
-    for source in set.sources.iter().filter(|source| uses(rule, source.name())) {
+    for source in set.sources.iter().filter(|source| uses(rule, source)) {
         parts.push(plain("counts with", source.name().to_owned()));
     }
     parts.push(plain("why", rule.why.clone()));
@@ -131,9 +131,9 @@ fn params(rule: &Rule, set: &RuleSet, files: &Files) -> Vec<Part> {
     names.iter().filter_map(|name| part(name)).collect()
 }
 
-fn uses(rule: &Rule, source: &str) -> bool {
-    let owns = |column: &str| column == source || column.rsplit_once('.').is_some_and(|(owner, _)| owner == source);
-    rule.lines().flat_map(|line| line.expr.columns()).any(|column| owns(&column))
+fn uses(rule: &Rule, source: &DeclaredSource) -> bool {
+    let made = source.made();
+    rule.lines().flat_map(|line| line.expr.columns()).any(|column| made.iter().any(|m| **m == *column))
 }
 
 /// What layers changed of a target, the lower layers first.

@@ -117,17 +117,16 @@ struct Makers(BTreeMap<String, String>);
 
 impl Makers {
     fn of(sources: &[DeclaredSource]) -> Self {
-        Self(sources.iter().map(|source| (source.name().to_owned(), part_name(source))).collect())
+        let made =
+            |source: &DeclaredSource| source.made().into_iter().map(|c| (c, part_name(source))).collect::<Vec<_>>();
+        Self(sources.iter().flat_map(made).collect())
     }
 
     /// The parts that an expression uses.
     fn used<'a>(&self, exprs: impl IntoIterator<Item = &'a Expr>, columns: &[&str]) -> Vec<String> {
         let mut used: BTreeSet<String> = BTreeSet::new();
-        let mut note = |column: &str| {
-            // `penjamin_90h.keluarga` is of the group, `soi.penjamin.level` of the list.
-            let owners = column.match_indices('.').filter_map(|(at, _)| column.get(..at)).rev();
-            used.extend(std::iter::once(column).chain(owners).find_map(|owner| self.0.get(owner)).cloned());
-        };
+        // By the whole name: `dokumen.dasar_kuat` is saring's own, whatever list is called `dokumen`.
+        let mut note = |column: &str| used.extend(self.0.get(column).cloned());
         columns.iter().for_each(|column| note(column));
         let mut lists = Vec::new();
         for expr in exprs {

@@ -10,7 +10,7 @@ use super::Template;
 use super::layers::{Change, Exception, Layer};
 use super::meaning::Meaning;
 use super::raw::RawCase;
-use crate::columns::{Catalog, GroupSpec, NetworkSpec, Spec};
+use crate::columns::{Catalog, GroupSpec, NetworkSpec, Spec, watchlist};
 use crate::diag::Span;
 use crate::document::Spanned;
 use crate::expr::{Expr, Value};
@@ -330,6 +330,21 @@ impl DeclaredSource {
             Self::Group(group) => group.conditions.iter().chain(of_measures(&group.measures)).collect(),
             Self::Network(network) => network.conditions.iter().chain(of_measures(&network.measures)).collect(),
             Self::Watchlist(_) => Vec::new(),
+        }
+    }
+
+    /// The columns it makes.
+    #[must_use]
+    pub fn made(&self) -> Vec<String> {
+        let of = |name: &str, measures: &[Spec], more: &[&str]| {
+            let measures = measures.iter().map(|m| m.name.as_str()).chain(more.iter().copied());
+            measures.map(|column| format!("{name}.{column}")).collect()
+        };
+        match self {
+            Self::Field(field) => vec![field.name.clone()],
+            Self::Group(group) => of(&group.name, &group.measures, &["first", "last"]),
+            Self::Network(network) => of(&network.name, &network.measures, &["id"]),
+            Self::Watchlist(list) => watchlist::columns(list).into_iter().map(|column| column.name).collect(),
         }
     }
 
