@@ -41,8 +41,7 @@
 //! - No message quotes a cell. Values are masked by the table that declares their column ([`schema`]).
 //!
 //! Absent on purpose: any verdict about a person, any network connection, any query engine (conditions are evaluated by our own
-//! kernels over arrays, since three-valued lines with an account of each are the point), watchlists and fuzzy persons (to come as
-//! further sources of columns).
+//! kernels over arrays, since three-valued lines with an account of each are the point).
 
 mod error;
 mod json;
