@@ -16,8 +16,11 @@
 //!                                  history: rows tied to tonight-+                        v
 //!                             rules/*.toml --rules--> plan --------------screening--> hits --> score --> list
 //!                                                                                                         |
-//!                                 manifest last, one rename <--report-- XLSX, CSV, JSON Lines, Parquet <--+
+//!                           manifest last, one rename <--report-- XLSX, CSV, JSON Lines, Parquet, HTML <--+
 //! ```
+//!
+//! History gives back two kinds of rows: company, which is only counted, and open applications of before, which are judged
+//! again with tonight's links against the looks that history keeps of them (`screening::follow_up`).
 //!
 //! [`night::run`] is that picture as a function from values to values; reading stands at its beginning, and `report` writes
 //! what it returns.

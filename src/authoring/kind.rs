@@ -1,5 +1,7 @@
 //! What a TOML file of an analyst is.
 
+use std::sync::LazyLock;
+
 use crate::document::{FromToml, Shape, Table};
 use crate::rules::raw::RawRuleFile;
 use crate::{office, source};
@@ -37,11 +39,14 @@ impl FileKind {
 
     /// What may stand in it.
     #[must_use]
-    pub fn shape(self) -> Shape {
+    pub fn shape(self) -> &'static Shape {
+        static RULES: LazyLock<Shape> = LazyLock::new(RawRuleFile::shape);
+        static PROFILE: LazyLock<Shape> = LazyLock::new(source::raw::RawProfile::shape);
+        static OFFICE: LazyLock<Shape> = LazyLock::new(office::raw::RawFile::shape);
         match self {
-            Self::Rules => RawRuleFile::shape(),
-            Self::Profile => source::raw::RawProfile::shape(),
-            Self::Office => office::raw::RawFile::shape(),
+            Self::Rules => &RULES,
+            Self::Profile => &PROFILE,
+            Self::Office => &OFFICE,
         }
     }
 }

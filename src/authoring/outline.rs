@@ -16,6 +16,10 @@ pub enum NameKind {
     Group,
     /// A network.
     Network,
+    /// A watchlist.
+    Watchlist,
+    /// How a sender writes its lists.
+    Mapping,
     /// A parameter of one file.
     Param,
     /// A list of values.
@@ -33,6 +37,8 @@ impl NameKind {
             Self::Field => "field",
             Self::Group => "group",
             Self::Network => "network",
+            Self::Watchlist => "watchlist",
+            Self::Mapping => "mapping",
             Self::Param => "parameter",
             Self::List => "list",
             Self::Base => "base application",
@@ -87,6 +93,8 @@ pub fn outline(id: FileId, files: &Files) -> FileOutline {
                 "field" => (NameKind::Field, Some("name")),
                 "group" => (NameKind::Group, Some("name")),
                 "network" => (NameKind::Network, Some("name")),
+                "watchlist" => (NameKind::Watchlist, Some("name")),
+                "mapping" => (NameKind::Mapping, None),
                 "params" => (NameKind::Param, None),
                 "list" => (NameKind::List, None),
                 "base" => (NameKind::Base, None),
@@ -190,14 +198,16 @@ impl Name {
     pub fn column<'a>(&self, column: &'a str) -> Option<&'a str> {
         match self.kind {
             NameKind::Field => (column == self.name).then_some(""),
+            // The columns of a list may have parts of their own: `soi.penjamin.level`.
+            NameKind::Watchlist => column.strip_prefix(self.name.as_str())?.strip_prefix('.'),
             NameKind::Group | NameKind::Network => {
                 column.strip_prefix(self.name.as_str())?.strip_prefix('.').filter(|rest| !rest.contains('.'))
             }
-            _ => None,
+            NameKind::Rule | NameKind::Mapping | NameKind::Param | NameKind::List | NameKind::Base => None,
         }
     }
 
-    /// The columns it adds.
+    /// The columns it adds, as far as its text tells them; those of a watchlist follow from its kind.
     #[must_use]
     pub fn columns(&self) -> Vec<String> {
         let ends: &[&str] = match self.kind {

@@ -48,7 +48,8 @@ pub fn rename(
         NameKind::Param => Some("params"),
         NameKind::List => Some("list"),
         NameKind::Base => Some("base"),
-        NameKind::Rule | NameKind::Field | NameKind::Group | NameKind::Network => None,
+        NameKind::Mapping => Some("mapping"),
+        NameKind::Rule | NameKind::Field | NameKind::Group | NameKind::Network | NameKind::Watchlist => None,
     };
     // A name that is a key may stand in several headings: `[base.biasa]`, `[base.biasa.values]`.
     for (start, end) in
@@ -63,7 +64,7 @@ pub fn rename(
         let own = file.id == target.file;
         each_text(&file.table, &mut |path, text| {
             // Conditions over measures name the measures of their own table.
-            let columns = matches!(target.name.kind, NameKind::Field | NameKind::Group | NameKind::Network);
+            let columns = makes_columns(target.name.kind);
             if let Some(role) = role(path).filter(|_| !columns || path.last() != Some(&"having")) {
                 in_text(text, role, (&target, own), new, &mut edits);
             }
@@ -165,6 +166,11 @@ fn find<'a>(outlines: &'a [FileOutline], old: &str, pack: Option<&str>) -> Resul
     }
 }
 
+/// Whether declarations of this kind add columns.
+fn makes_columns(kind: NameKind) -> bool {
+    matches!(kind, NameKind::Field | NameKind::Group | NameKind::Network | NameKind::Watchlist)
+}
+
 /// Whether the new name is well formed and free.
 fn allow(outlines: &[FileOutline], catalog: &Catalog, target: &Target<'_>, new: &str) -> Result<()> {
     let kind = target.name.kind;
@@ -181,8 +187,8 @@ fn allow(outlines: &[FileOutline], catalog: &Catalog, target: &Target<'_>, new: 
                 && (2..=3).contains(&digits.len())
                 && digits.bytes().all(|b| b.is_ascii_digit())
         }
-        NameKind::Field | NameKind::Group | NameKind::Network => new.split('.').all(part),
-        NameKind::Param | NameKind::List | NameKind::Base => part(new),
+        NameKind::Field | NameKind::Group | NameKind::Network | NameKind::Watchlist => new.split('.').all(part),
+        NameKind::Param | NameKind::List | NameKind::Base | NameKind::Mapping => part(new),
     };
     if !sound {
         let help = match kind {
@@ -191,7 +197,7 @@ fn allow(outlines: &[FileOutline], catalog: &Catalog, target: &Target<'_>, new: 
         };
         return Err(Error::usage(format!("`{new}` is not a name for a {}", kind.word())).help(help));
     }
-    let column = |kind: NameKind| matches!(kind, NameKind::Field | NameKind::Group | NameKind::Network);
+    let column = makes_columns;
     let taken = outlines.iter().flat_map(|f| f.names.iter().map(move |n| (f.id, n))).find(|(file, name)| {
         name.name == new
             && (name.kind == kind || column(name.kind) && column(kind))
@@ -216,7 +222,11 @@ fn column(name: &str, target: &Target<'_>, new: &str) -> Option<String> {
             let rest = name.strip_prefix(old)?.strip_prefix('.')?;
             (!rest.contains('.')).then(|| format!("{new}.{rest}"))
         }
-        NameKind::Rule | NameKind::Param | NameKind::List | NameKind::Base => None,
+        NameKind::Watchlist => {
+            let rest = name.strip_prefix(old)?.strip_prefix('.')?;
+            Some(format!("{new}.{rest}"))
+        }
+        NameKind::Rule | NameKind::Param | NameKind::List | NameKind::Base | NameKind::Mapping => None,
     }
 }
 
@@ -227,9 +237,9 @@ fn in_text(text: &Text, role: Role, (target, own): (&Target<'_>, bool), new: &st
     for word in words(line, role) {
         let named = word.of(line);
         let change = match (kind, role, word.kind) {
-            (NameKind::Rule, Role::Rules, _) | (NameKind::Base, Role::Base, _) => {
-                (named == old).then(|| new.to_owned())
-            }
+            (NameKind::Rule, Role::Rules, _)
+            | (NameKind::Base, Role::Base, _)
+            | (NameKind::Mapping, Role::Mapping, _) => (named == old).then(|| new.to_owned()),
             (NameKind::Param, Role::Expression | Role::Reason, WordKind::Param) => {
                 (own && named.strip_prefix(':') == Some(old)).then(|| format!(":{new}"))
             }

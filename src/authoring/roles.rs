@@ -18,6 +18,8 @@ pub enum Role {
     PackParam,
     /// The name of a base application.
     Base,
+    /// The name of a mapping.
+    Mapping,
     /// One of a few words.
     Word(&'static [&'static str]),
 }
@@ -32,10 +34,12 @@ pub fn role(path: &[&str]) -> Option<Role> {
         | ["group" | "network", "where" | "having"]
         | ["group" | "network", "measure", _] => Role::Expression,
         ["rule", "outcome", "reason" | "reason_en"] => Role::Reason,
-        ["group", "by"] | ["network", "keys"] | ["rule", "exceptions"] => Role::Column,
+        ["group", "by"] | ["network" | "watchlist", "keys"] | ["rule", "exceptions"] => Role::Column,
         ["rule", "mitigates" | "sharpens"] | ["exception", "rules"] | ["adjust" | "test", "rule"] => Role::Rules,
         ["adjust", "param"] => Role::PackParam,
         ["rule", "test", "base"] | ["test", "base"] => Role::Base,
+        ["watchlist", "mapping"] => Role::Mapping,
+        ["watchlist", "kind"] => Role::Word(&["people", "contacts", "documents", "institutions", "keys"]),
         ["rule", "class"] => Role::Word(&["A", "B", "C", "Q", "M"]),
         ["rule", "status"] => Role::Word(&["active", "shadow", "off"]),
         ["rule", "audience"] => Role::Word(&["officer", "operator", "integrity"]),

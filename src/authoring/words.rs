@@ -42,7 +42,7 @@ pub fn words(line: &str, role: Role) -> Vec<Word> {
     match role {
         Role::Expression => of_expression(line, 0),
         Role::Reason => of_reason(line),
-        Role::Column | Role::Rules | Role::PackParam | Role::Base | Role::Word(_) => {
+        Role::Column | Role::Rules | Role::PackParam | Role::Base | Role::Mapping | Role::Word(_) => {
             vec![Word { kind: Kind::Name, start: 0, end: line.len() }]
         }
     }

@@ -58,8 +58,8 @@ Examples:
   saring test --mutate -k K01           which changes of rule K01 no test would notice
   saring diff main rules --on kantor    what a change of the rules does to the list
   saring backtest kantor                how good the rules are, against a truth
-  saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
   saring fmt                            lay the rules out in one form
+  saring match 'SITI AMINAH' --list soi --dob 1975-03-08   who on a list is like this, and why
   saring fields umur                    what the column `umur` means
   saring explain R401                   what a diagnostic means
   saring explain K02                    what a rule says, and where each part of it comes from

@@ -31,7 +31,7 @@ pub const ORANG: &str = "orang";
 /// `orang_cocok`: the person, whatever the NIK.
 pub const ORANG_COCOK: &str = "orang_cocok";
 /// `orang_cocok.bukti`: why a person is one although the NIK differ.
-pub const BUKTI: &str = "orang_cocok.bukti";
+const BUKTI: &str = "orang_cocok.bukti";
 /// `keluarga`: the family.
 pub const KELUARGA: &str = "keluarga";
 

@@ -122,6 +122,7 @@ fn in_text(known: &Known, id: FileId, cursor: &Cursor<'_>, role: Role, inside: (
             }
         }
         (Role::Base, _) => of_kind(known, id, NameKind::Base, Item::Constant, offer),
+        (Role::Mapping, _) => of_kind(known, id, NameKind::Mapping, Item::Constant, offer),
         (Role::Column, _) => all_columns(known, offer),
         (Role::Reason, _) if !in_braces(text, inside.0, cursor.byte) => {}
         (_, Some(WordKind::ListName)) => of_kind(known, id, NameKind::List, Item::Constant, offer),
@@ -174,7 +175,7 @@ fn all_columns(known: &Known, offer: &mut Offer) {
         offer.add(Item::Field, &column.name, &column.ty.describe(), Some(column_text(column)));
     }
     for name in known.names(None) {
-        for column in name.columns() {
+        for column in name.columns().into_iter().filter(|column| known.catalog.get(column).is_none()) {
             offer.add(Item::Field, &column, name.kind.word(), Some(declared(name)));
         }
     }

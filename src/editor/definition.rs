@@ -24,6 +24,7 @@ fn declared(known: &Known, id: FileId, role: Role, kind: WordKind, word: &str) -
         (Role::Rules, _) => place(NameKind::Rule, word),
         (Role::PackParam, _) => pack_param(known, word).map(|n| n.span),
         (Role::Base, _) => place(NameKind::Base, word),
+        (Role::Mapping, _) => place(NameKind::Mapping, word),
         (_, WordKind::Param) => place(NameKind::Param, word.strip_prefix(':')?),
         (_, WordKind::ListName) => place(NameKind::List, word),
         (_, WordKind::Name) => {

@@ -47,6 +47,7 @@ fn about(known: &Known, id: FileId, role: Role, kind: WordKind, word: &str) -> O
         (Role::Rules, _) => known.name(NameKind::Rule, word, None).map(declared),
         (Role::PackParam, _) => super::definition::pack_param(known, word).map(declared),
         (Role::Base, _) => known.name(NameKind::Base, word, None).map(declared),
+        (Role::Mapping, _) => known.name(NameKind::Mapping, word, None).map(declared),
         (_, WordKind::Param) => known.name(NameKind::Param, word.strip_prefix(':')?, Some(id)).map(declared),
         (_, WordKind::ListName) => known.name(NameKind::List, word, None).map(declared),
         (_, WordKind::Name) => column_told(known, word).or_else(|| {
@@ -59,24 +60,25 @@ fn about(known: &Known, id: FileId, role: Role, kind: WordKind, word: &str) -> O
 }
 
 fn column_told(known: &Known, name: &str) -> Option<String> {
-    if let Some(column) = known.catalog.get(name) {
-        return Some(column_text(column));
-    }
     let group = name
         .strip_suffix(".others")
         .and_then(|g| known.name(NameKind::Group, g, None).or_else(|| known.name(NameKind::Network, g, None)));
     if let Some(group) = group {
         return Some(format!("the other applications of it, for reasons\n\n{}", declared(group)));
     }
-    let (maker, rest) = known.maker(name)?;
-    let measure = match rest {
+    let Some((maker, rest)) = known.maker(name) else { return known.catalog.get(name).map(column_text) };
+    let told = match rest {
         "" => String::new(),
         "first" => "date of its first application\n\n".to_owned(),
         "last" => "date of its last application\n\n".to_owned(),
         "id" => "the smallest number of an application in it\n\n".to_owned(),
+        rest if maker.kind == NameKind::Watchlist => {
+            let column = known.catalog.get(name).map(column_text);
+            format!("{}\n\n", column.unwrap_or_else(|| format!("`{rest}`")))
+        }
         rest => format!("`{}`\n\n", maker.says(&format!("measure.{rest}"))),
     };
-    Some(format!("{measure}{}", declared(maker)))
+    Some(format!("{told}{}", declared(maker)))
 }
 
 pub(super) fn column_text(column: &ColumnInfo) -> String {

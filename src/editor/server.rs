@@ -13,6 +13,7 @@ use super::transport::{Incoming, answer, notice, read, refusal, write};
 use super::workspace::{Buffers, Known, look};
 use super::{actions, completion, definition, hover, place, uri};
 use crate::authoring;
+use crate::columns::Catalog;
 use crate::diag::{FileId, Report};
 
 /// How a session ended.
@@ -76,6 +77,8 @@ struct Server {
     buffers: Buffers,
     /// What is known around each open file, until a text changes.
     known: BTreeMap<PathBuf, Known>,
+    /// The columns around each open file when its pack last had no fault.
+    sound: BTreeMap<PathBuf, Catalog>,
     /// Open files whose faults the client has not been told since a text changed.
     untold: bool,
     /// Files of which the client shows faults.
@@ -162,6 +165,7 @@ impl Server {
             }),
             ("textDocument/didClose", Some(path)) => {
                 self.buffers.remove(&path);
+                self.sound.remove(&path);
                 self.forget();
             }
             ("textDocument/didSave" | "workspace/didChangeWatchedFiles", _) => self.forget(),
@@ -182,8 +186,17 @@ impl Server {
     }
 
     fn know(&mut self, path: &Path) -> &Known {
-        let buffers = &self.buffers;
-        self.known.entry(path.to_owned()).or_insert_with(|| look(path, buffers))
+        let (buffers, sound) = (&self.buffers, &mut self.sound);
+        self.known.entry(path.to_owned()).or_insert_with(|| {
+            let mut known = look(path, buffers);
+            // While somebody types there is a fault more often than not; the columns of a moment ago will do.
+            if known.sound {
+                sound.insert(path.to_owned(), known.catalog.clone());
+            } else if let Some(catalog) = sound.get(path) {
+                known.catalog = catalog.clone();
+            }
+            known
+        })
     }
 
     fn with(&mut self, params: &Value, tell: impl FnOnce(&Known, FileId) -> Value) -> Value {

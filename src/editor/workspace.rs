@@ -19,8 +19,10 @@ pub(super) struct Known {
     /// Path of every file of `files`.
     pub(super) paths: Vec<(PathBuf, FileId)>,
     pub(super) outlines: Vec<FileOutline>,
-    /// Columns of saring and of the office's profile.
+    /// Columns of saring and of the office's profile; with those of the pack where it has no fault.
     pub(super) catalog: Catalog,
+    /// Whether the columns of the pack are among them.
+    pub(super) sound: bool,
 }
 
 /// Checks the files that belong with a text, whatever it is.
@@ -31,6 +33,7 @@ pub(super) fn look(path: &Path, buffers: &Buffers) -> Known {
         paths: Vec::new(),
         outlines: Vec::new(),
         catalog: Catalog::builtin(),
+        sound: false,
     };
     let text = text_of(path, buffers).unwrap_or_default();
     let id = known.add(path, text);
@@ -87,6 +90,8 @@ impl Known {
         ids.retain(|id| outline(*id, &self.files).kind == FileKind::Rules);
         if let Some(set) = rules::check_files(ids, &self.catalog, &self.files, &mut self.report) {
             lab::prepare(&set, &mut self.report);
+            self.sound = true;
+            self.catalog = set.catalog;
         }
     }
 

@@ -39,7 +39,7 @@ pub const LIST_TEMPLATES: &[(&str, &str)] = &[
     ("cegah.csv", PEOPLE),
     ("cpmi.csv", "id_cpmi,nik,berlaku_dari,berlaku_sampai,sumber,per_tanggal\n"),
     (
-        "dokumen_palsu.csv",
+        "dokumen.csv",
         "id,nomor_dokumen,paspor,nik,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n",
     ),
     ("dpo.csv", PEOPLE),

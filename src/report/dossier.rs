@@ -202,31 +202,27 @@ fn told(frame: &Frame, column: &str, row: u32) -> Result<String> {
     })
 }
 
-/// Joins what is nearly the same, the largest first, until nothing is.
-fn joined(mut all: Vec<Tied>) -> Vec<Tied> {
-    loop {
-        all.sort_by(|a, b| b.rows.len().cmp(&a.rows.len()).then_with(|| a.rows.cmp(&b.rows)));
-        let before = all.len();
-        let mut groups: Vec<Tied> = Vec::new();
-        // Which groups have a row: only those can be nearly the same.
-        let mut with: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-        for tied in all {
-            let near: BTreeSet<usize> = tied.rows.iter().filter_map(|row| with.get(row)).flatten().copied().collect();
-            let home = near.into_iter().find(|at| groups.get(*at).is_some_and(|group| group.is_nearly(&tied)));
-            let at = home.unwrap_or(groups.len());
-            for row in &tied.rows {
-                with.entry(*row).or_default().insert(at);
-            }
-            match groups.get_mut(at) {
-                Some(group) => group.join(tied),
-                None => groups.push(tied),
-            }
-        }
-        if groups.len() == before {
-            return groups;
-        }
-        all = groups;
+/// Joins what is nearly the same, and what is nearly the same as that. The result does not depend on the order.
+fn joined(all: Vec<Tied>) -> Vec<Tied> {
+    // Which sets have a row: only those can be nearly the same.
+    let mut with: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, tied) in all.iter().enumerate() {
+        tied.rows.iter().for_each(|row| with.entry(*row).or_default().push(at));
     }
+    let mut home: Vec<usize> = (0..all.len()).collect();
+    for (at, tied) in all.iter().enumerate() {
+        let near: BTreeSet<usize> =
+            tied.rows.iter().filter_map(|row| with.get(row)).flatten().copied().filter(|other| *other < at).collect();
+        for other in near.into_iter().filter(|other| all.get(*other).is_some_and(|set| set.is_nearly(tied))) {
+            let (from, to) = (home.get(at).copied(), home.get(other).copied());
+            home.iter_mut().filter(|place| Some(**place) == from).for_each(|place| *place = to.unwrap_or(*place));
+        }
+    }
+    let mut groups: BTreeMap<usize, Tied> = BTreeMap::new();
+    for (place, tied) in home.into_iter().zip(all) {
+        groups.entry(place).or_default().join(tied);
+    }
+    groups.into_values().collect()
 }
 
 /// What groups are put into words with.
@@ -365,9 +361,10 @@ mod tests {
     #[test]
     fn what_is_nearly_the_same_is_one_group_and_a_crowd_stays_apart() {
         let crowd: Vec<u32> = (2..40).collect();
-        let groups = joined(vec![tied(&[1, 2, 3]), tied(&[2, 3, 4]), tied(&crowd), tied(&[3, 4, 5, 50])]);
-        let rows: Vec<Vec<u32>> = groups.iter().map(|g| g.rows.iter().copied().collect()).collect();
-        assert_eq!(rows, [crowd, vec![1, 2, 3, 4, 5, 50]]);
+        let groups = joined(vec![tied(&[1, 2, 3]), tied(&crowd), tied(&[3, 4, 5, 50]), tied(&[2, 3, 4])]);
+        let mut rows: Vec<Vec<u32>> = groups.iter().map(|g| g.rows.iter().copied().collect()).collect();
+        rows.sort();
+        assert_eq!(rows, [vec![1, 2, 3, 4, 5, 50], crowd]);
         let shuffled = joined(vec![tied(&[3, 4, 5, 50]), tied(&[2, 3, 4]), tied(&[1, 2, 3])]);
         assert_eq!(shuffled.len(), 1, "whatever comes first");
     }

@@ -406,7 +406,7 @@ declaration! {
         optional network: Vec<RawNetwork>,
         /// Lists that applications are compared with.
         optional watchlist: Vec<RawWatchlist>,
-        /// How senders of lists write them, by name.
+        /// How senders write their lists, by name.
         optional mapping: Named<RawMapping>,
         /// Conditions worth points.
         optional rule: Vec<RawRule>,

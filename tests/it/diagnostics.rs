@@ -120,7 +120,7 @@ fn every_code_has_its_paragraph() {
     }
     for code in codes {
         let told = saring(&["explain", &code]).ends(0).out;
-        assert!(told.starts_with(&format!("{code}: ")) && told.len() > 80, "{told}");
+        assert!(told.starts_with(&format!("{code}: ")) && told.len() > 60, "{told}");
     }
 }
 

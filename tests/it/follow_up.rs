@@ -254,6 +254,25 @@ fn the_capacity_of_follow_ups_is_their_own_and_their_time_ends() {
 }
 
 #[test]
+fn explain_tells_of_those_that_are_looked_at_again() {
+    let nights = Nights::new("follow-up-explain");
+    nights.screen(0, "hasil", &[]);
+    nights.screen(1, "hasil", &[]);
+    for day in [DAYS[0], DAYS[2]] {
+        std::fs::remove_file(nights.office.folder.join(format!("masuk/{day}.csv"))).unwrap();
+    }
+    let explain = |row: usize| {
+        let mut explain = command();
+        explain.args(["explain", &nights.numbers[row], "--as-of", DAYS[1], "--office", text(&nights.office.folder)]);
+        run(&mut explain)
+    };
+    assert!(explain(0).ends(0).out.contains("score 15, number 1 on the list of follow-ups"), "{}", explain(0).out);
+    assert!(explain(3).ends(0).out.contains("score 0, not on the list of follow-ups"));
+    assert!(explain(20).ends(0).out.contains("score 15, number 1 on the list\n"));
+    explain(2).ends(2);
+}
+
+#[test]
 fn wrong_settings_are_told_at_their_place() {
     let nights = Nights::new("follow-up-settings");
     nights.set("[followup]\ndays = 400\ncapacity = 0");

@@ -350,10 +350,62 @@ fn damage_is_named_by_month_and_nothing_is_misread() {
     assert!(Store::open(root).unwrap().verify().is_ok(), "put back, it is whole again");
     let index = root.join("isi.json");
     let text = std::fs::read_to_string(&index).unwrap();
-    std::fs::write(&index, text.replace("\"schema_version\": 2", "\"schema_version\": 3")).unwrap();
-    assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
+    for (version, advice) in [("2", "older version"), ("4", "that wrote it")] {
+        let other = text.replace("\"schema_version\": 3", &format!("\"schema_version\": {version}"));
+        std::fs::write(&index, other).unwrap();
+        let error = Store::open(root).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Reference);
+        assert!(format!("{error} {}", error.advice().unwrap()).contains(advice), "{error}");
+    }
     std::fs::write(&index, "{").unwrap();
     assert_eq!(Store::open(root).unwrap_err().kind(), ErrorKind::Reference);
+}
+
+/// Of the file that a night reads only parts are read, so each is compared by itself.
+#[test]
+fn whatever_byte_is_bent_a_night_refuses_or_reads_what_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    Store::open(root).unwrap().add(&applications("wawancara", None), day("2025-11-03")).unwrap();
+    let tonight = BTreeMap::from([
+        (c::NOMOR_PERMOHONAN, Value::Text("9999000000000003".to_owned())),
+        (c::TANGGAL_PERMOHONAN, Value::Date(saring::calendar::days(day("2025-11-06")))),
+        (c::NIK, Value::Text("1271995705900001".to_owned())),
+    ]);
+    let tonight = lab::frame_of(&vec![tonight]).unwrap();
+    let read = || {
+        let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
+        let store = Store::open(root).unwrap();
+        store.narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, c::NIK], day("2025-11-06"), None)
+    };
+    let expected = read().unwrap().company;
+    assert_eq!(expected.rows(), 1);
+    let october = Store::open(root).unwrap().months()[0].clone();
+    let beside = root.join(&october.rows_file.file);
+    let bytes = std::fs::read(&beside).unwrap();
+    let (mut refused, mut same) = (0, 0);
+    for at in (0..bytes.len()).step_by(23).chain(bytes.len() - 12..bytes.len()) {
+        let mut bent = bytes.clone();
+        bent[at] ^= 0x21;
+        std::fs::write(&beside, bent).unwrap();
+        match read() {
+            Ok(found) => {
+                assert_eq!(found.company.sha256(), expected.sha256(), "byte {at}");
+                same += 1;
+            }
+            Err(error) => {
+                assert!(error.kind() == ErrorKind::Reference && error.to_string().contains("2025-10"), "{error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 30 && same > 5, "{refused} refused, {same} as before: keys that nobody asked for");
+    assert!(Store::open(root).unwrap().verify().is_err(), "verifying reads every byte");
+    std::fs::write(&beside, &bytes[..bytes.len() - 1]).unwrap();
+    assert!(read().is_err(), "cut");
+    std::fs::write(&beside, &bytes).unwrap();
+    std::fs::remove_file(root.join(&october.file)).unwrap();
+    assert!(read().is_err(), "the Parquet file is gone, though a night does not read it");
 }
 
 #[test]
@@ -364,11 +416,13 @@ fn a_cut_in_the_middle_leaves_the_old_store() {
     store.add(&applications("wawancara", None), day("2025-11-03")).unwrap();
     // What a power cut leaves: a new file that no index names, and an index half written.
     std::fs::write(root.join("2025-11-00000000.parquet"), b"half").unwrap();
+    std::fs::write(root.join("2025-11-00000000.baris"), b"half").unwrap();
     std::fs::write(root.join(".sedang-isi.json"), b"{").unwrap();
     let store_again = Store::open(root).unwrap();
     assert_eq!(store_again.rows(), 2);
     store_again.verify().unwrap();
     Store::open(root).unwrap().add(&applications("terbit", None), day("2025-11-09")).unwrap();
+    assert!(!root.join("2025-11-00000000.baris").exists());
     assert!(!root.join("2025-11-00000000.parquet").exists() && !root.join(".sedang-isi.json").exists());
 }
 
@@ -471,37 +525,20 @@ fn looks_are_kept_through_changes_and_a_night_does_not_see_its_own() {
 }
 
 #[test]
-fn a_store_of_the_first_layout_is_read_and_becomes_one_of_this() {
-    use polars::prelude::{ParquetReader, ParquetWriter, SerReader};
+fn a_store_of_an_older_layout_is_refused_with_advice_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     Store::open(root).unwrap().add(&applications("wawancara", None), day("2025-11-03")).unwrap();
-    // As the version before wrote it: no looks in the files, no layout in the index.
-    let mut index: serde_json::Value = serde_json::from_slice(&std::fs::read(root.join("isi.json")).unwrap()).unwrap();
-    index["schema_version"] = 1.into();
-    for month in index["months"].as_array_mut().unwrap() {
-        let path = root.join(month["file"].as_str().unwrap());
-        let file = std::fs::File::open(&path).unwrap();
-        let mut table = ParquetReader::new(file).finish().unwrap().drop(LOOKS).unwrap();
-        let mut bytes = Vec::new();
-        ParquetWriter::new(&mut bytes).finish(&mut table).unwrap();
-        std::fs::write(&path, &bytes).unwrap();
-        month["bytes"] = bytes.len().into();
-        month["xxh3"] = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes)).into();
-        month.as_object_mut().unwrap().remove("layout");
+    let path = root.join("isi.json");
+    let mut index: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    for version in [1, 2] {
+        index["schema_version"] = version.into();
+        std::fs::write(&path, index.to_string()).unwrap();
+        let error = Store::open(root).unwrap_err();
+        assert!(error.to_string().contains("older version of saring"), "{error}");
+        assert!(error.advice().is_some());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), index.to_string());
     }
-    std::fs::write(root.join("isi.json"), index.to_string()).unwrap();
-    let mut store = Store::open(root).unwrap();
-    store.verify().unwrap();
-    assert_eq!(store.rows(), 2);
-    let tonight = application("9999000000000003", "2025-11-05", "wawancara");
-    let follow = Follow { since: day("2025-10-20"), columns: &[] };
-    let past = store.narrow(&tonight, &[by_nik()], &[], day("2025-11-05"), Some(&follow)).unwrap();
-    assert_eq!((past.company.rows(), past.followed.rows()), (1, 0), "nobody has looked at them");
-    store.add(&applications("terbit", None), day("2025-11-06")).unwrap();
-    let layouts: Vec<u32> = store.months().iter().map(|month| month.layout).collect();
-    assert_eq!(layouts, [2, 1], "a month is written anew when something in it changes");
-    Store::open(root).unwrap().verify().unwrap();
 }
 
 #[test]

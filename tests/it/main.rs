@@ -26,6 +26,7 @@ mod intake; // whole exports: two offices, one result; properties; profiles
 mod lab; // changing rules safely: cases, coverage, mutants, comparisons
 mod layers; // layers, exceptions, lock, why not
 mod lists; // watchlists: what is wrong with one, what is read, what is kept
+mod matching; // match: by hand, by file, beside every pair
 mod night; // one night end to end: what a result holds
 mod pack; // the shipped rules; ways in for protected attributes
 mod page; // the groups behind the lists, and the page that shows them

@@ -209,7 +209,8 @@ fn label(column: &str, set: &RuleSet, lang: Lang) -> String {
 /// What a column means, where it is said in the reader's language: saring's own columns are explained in English.
 fn meaning(column: &str, set: &RuleSet, lang: Lang) -> String {
     let told = set.catalog.get(column).filter(|c| match c.origin {
-        Origin::Group | Origin::Network | Origin::Watchlist => false,
+        Origin::Group | Origin::Network => false,
+        Origin::Watchlist => lang == Lang::En,
         Origin::Field => lang == Lang::Id,
         Origin::Canonical | Origin::Extra | Origin::Provenance | Origin::Derived => lang == Lang::En,
     });
@@ -267,7 +268,10 @@ fn columns(rule: &Rule, set: &RuleSet, lang: Lang) -> Vec<ColumnTold> {
     names
         .into_iter()
         .map(|name| {
-            let maker = set.sources.iter().find(|s| !matches!(s, DeclaredSource::Field(_)) && makes(s, &name));
+            let maker = set
+                .sources
+                .iter()
+                .find(|s| matches!(s, DeclaredSource::Group(_) | DeclaredSource::Network(_)) && makes(s, &name));
             ColumnTold {
                 label: label(&name, set, lang),
                 meaning: meaning(&name, set, lang),

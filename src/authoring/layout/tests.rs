@@ -76,7 +76,7 @@ fn meaning(text: &str) -> String {
     let id = files.add("uji.toml", text);
     let table = document::parse(id, &files, &mut report);
     assert!(!report.has_errors(), "{report:?}\n{text}");
-    of_table(&table, Some(&FileKind::of_table(&table).shape()))
+    of_table(&table, Some(FileKind::of_table(&table).shape()))
 }
 
 fn law(text: &str) {

@@ -21,7 +21,7 @@ struct Unit {
 pub(super) fn text(items: Vec<Item>, file: FileKind) -> String {
     let root = file.shape();
     let mut out = Writer { text: String::new(), blank: 0 };
-    let mut kind = Kind { file, shape: Some(&root) };
+    let mut kind = Kind { file, shape: Some(root) };
     let (mut units, mut above): (Vec<Unit>, Vec<String>) = (Vec::new(), Vec::new());
     for item in items {
         match item {

@@ -15,7 +15,7 @@ pub fn json_schema(kind: FileKind) -> Value {
         FileKind::Office => "saring: the office file, saring.toml",
     };
     if kind == FileKind::Rules {
-        few_words(&mut schema, &kind.shape(), &mut Vec::new());
+        few_words(&mut schema, kind.shape(), &mut Vec::new());
     }
     if let Some(object) = schema.as_object_mut() {
         object.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));

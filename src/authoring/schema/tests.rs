@@ -145,7 +145,7 @@ fn the_schema_allows_what_the_parser_reads() {
         let (mut sound, mut broken) = (0, 0);
         for seed in 0..1_500 {
             // Every other file is right throughout; many faults at once would hide one another.
-            let wrong = if seed % 2 == 0 { usize::MAX } else { 60 };
+            let wrong = if seed % 2 == 0 { usize::MAX } else { 25 };
             let text = Made(Numbers(seed)).entries(shape.keys(), &mut Vec::new(), wrong).join("\n");
             let (mut files, mut report) = (Files::default(), Report::default());
             let id = files.add("uji.toml", &*text);
@@ -159,7 +159,7 @@ fn the_schema_allows_what_the_parser_reads() {
                 false => broken += 1,
             }
         }
-        assert!(sound > 300 && broken > 200, "{sound} sound, {broken} broken");
+        assert!(sound > 300 && broken > 300, "{sound} sound, {broken} broken");
     }
 }
 

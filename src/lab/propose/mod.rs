@@ -131,7 +131,9 @@ impl<'a> Rule<'a> {
     fn search(&self, item: usize) -> Result<Option<Found>> {
         for (distance, raw) in self.seeds.get(&item).into_iter().flatten().take(SEEDS) {
             let Some(case) = self.read(raw) else { continue };
-            for knob in knobs(raw, &case, &self.plan) {
+            let tried = Tried::new(&self.plan, &case)?;
+            let fired: Vec<usize> = tried.hits.hits.iter().map(|hit| hit.row as usize).collect();
+            for knob in knobs(raw, &case, &self.plan, &fired) {
                 if let Some((raw, case)) = self.turn(&knob, raw, item, *distance)? {
                     return self.found(raw, &case).map(Some);
                 }

@@ -191,7 +191,8 @@ mod tests {
         let all: Vec<usize> = (0..8).collect();
         let layout = layout(&[true; 8], &[&all]);
         no_overlap(&layout);
-        assert_eq!(layout.keys, [(0, Spot { x: WIDTH / 2, y: layout.height / 2 })]);
+        let [(0, spot)] = layout.keys[..] else { panic!("{:?}", layout.keys) };
+        assert!(spot.x == WIDTH / 2 && (spot.y - layout.height / 2).abs() <= 1, "{spot:?}");
         assert_eq!(layout.members.iter().filter(|m| m.2 == Side::Left).count(), 4);
     }
 }

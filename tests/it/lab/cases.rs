@@ -77,16 +77,16 @@ fn a_failure_shows_what_differs_and_the_lines_behind_it() {
     assert_eq!(
         ran.out.replace(&path, "DIR"),
         "FAIL T01 \"salah harapan\"   DIR/salah.test.toml:4\n\
-         \x20                 expected  got\n\
+         \x20                expected  got\n\
          \x20 fires          row 2     row 1\n\
          \x20 row 1: points  8         9\n\
          \x20   row 1 under T01: fires, 9 points\n\
          \x20     when   lama_tinggal_hari > 30        holds          lama_tinggal_hari = 31\n\
-         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = wisata\n\
+         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = Wisata\n\
          \x20     unless negara_tujuan = 'SG'          does not hold  negara_tujuan = Malaysia\n\
          \x20   row 2 under T01: quiet\n\
          \x20     when   lama_tinggal_hari > 30        does not hold  lama_tinggal_hari = 30\n\
-         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = wisata\n\
+         \x20     when   maksud_perjalanan = 'wisata'  holds          maksud_perjalanan = Wisata\n\
          \x20     unless negara_tujuan = 'SG'          does not hold  negara_tujuan = Malaysia\n\
          \n\
          0 passed, 1 failed, 0 todo\n"
@@ -133,34 +133,42 @@ fn faults_of_a_case_are_found_where_they_stand() {
     }
 }
 
-/// What the schema `junit-10.xsd` of Jenkins' xUnit plugin allows: attributes (required first) and children by element.
-fn schema() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'static str], &'static [&'static str])> {
+/// What a schema allows of an element.
+struct Allowed {
+    required: &'static [&'static str],
+    optional: &'static [&'static str],
+    children: &'static [&'static str],
+}
+
+/// What the schema `junit-10.xsd` of Jenkins' xUnit plugin allows, by element.
+fn schema() -> BTreeMap<&'static str, Allowed> {
+    let of = |required, optional, children| Allowed { required, optional, children };
     BTreeMap::from([
-        ("testsuites", (&[][..], &["name", "time", "tests", "failures", "errors"][..], &["testsuite"][..])),
+        ("testsuites", of(&[], &["name", "time", "tests", "failures", "errors"], &["testsuite"])),
         (
             "testsuite",
-            (
+            of(
                 &["name", "tests", "failures", "errors"],
                 &["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
                 &["testsuite", "properties", "testcase", "system-out", "system-err"],
             ),
         ),
-        ("testcase", (&["name"], &["time", "classname", "group"], &["skipped", "error", "failure", "system-out"])),
-        ("failure", (&[], &["type", "message"], &[])),
-        ("skipped", (&[], &["type", "message"], &[])),
+        ("testcase", of(&["name"], &["time", "classname", "group"], &["skipped", "error", "failure", "system-out"])),
+        ("failure", of(&[], &["type", "message"], &[])),
+        ("skipped", of(&[], &["type", "message"], &[])),
     ])
 }
 
 fn check_element(element: &BytesStart<'_>, parent: Option<&str>) -> String {
     let schema = schema();
-    let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
-    let (required, optional, _) = schema.get(name.as_str()).unwrap_or_else(|| panic!("<{name}> is not in the schema"));
+    let name = element.name().as_ref().to_owned();
+    let Allowed { required, optional, .. } =
+        schema.get(name.as_str()).unwrap_or_else(|| panic!("<{name}> is not in the schema"));
     match parent {
-        Some(parent) => assert!(schema[parent].2.contains(&name.as_str()), "<{name}> in <{parent}>"),
+        Some(parent) => assert!(schema[parent].children.contains(&name.as_str()), "<{name}> in <{parent}>"),
         None => assert_eq!(name, "testsuites"),
     }
-    let given: Vec<String> =
-        element.attributes().map(|a| String::from_utf8(a.unwrap().key.as_ref().to_vec()).unwrap()).collect();
+    let given: Vec<String> = element.attributes().map(|a| a.unwrap().key.as_ref().to_owned()).collect();
     for attribute in &given {
         let attribute = attribute.as_str();
         assert!(required.contains(&attribute) || optional.contains(&attribute), "{name} {attribute}");
@@ -188,7 +196,7 @@ fn junit_follows_its_schema() {
             Event::End(_) => drop(open.pop()),
             Event::Text(text) => {
                 let inside = open.last().map(String::as_str) == Some("failure");
-                assert!(inside || String::from_utf8_lossy(&text).trim().is_empty());
+                assert!(inside || text.trim().is_empty());
             }
             Event::Eof => break,
             Event::Decl(_) | Event::GeneralRef(_) => {}
