@@ -65,7 +65,7 @@ coded! {
         /// An entry has a single letter or everyday words for a name and nothing else: at least one of 1,000 applicants bears
         /// it. Ask the sender for a birth date or a number.
         TooBroad = "WL_TOO_BROAD",
-        /// Two entries have the same id.
+        /// Entries have the id of another entry. Both are used; ask the sender which one holds.
         Repeated = "WL_REPEATED",
         /// Entries whose validity ended before the reference date. They never score.
         Expired = "WL_EXPIRED",

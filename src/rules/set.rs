@@ -318,7 +318,7 @@ pub enum DeclaredSource {
     /// What hangs together by shared keys.
     Network(NetworkSpec),
     /// A list that applications are compared with.
-    Watchlist(ListSpec),
+    Watchlist(Box<ListSpec>),
 }
 
 impl DeclaredSource {
@@ -465,7 +465,7 @@ impl RuleSet {
     /// The lists that applications are compared with.
     pub fn watchlists(&self) -> impl Iterator<Item = &ListSpec> {
         self.sources.iter().filter_map(|source| match source {
-            DeclaredSource::Watchlist(list) => Some(list),
+            DeclaredSource::Watchlist(list) => Some(list.as_ref()),
             DeclaredSource::Field(_) | DeclaredSource::Group(_) | DeclaredSource::Network(_) => None,
         })
     }

@@ -258,9 +258,12 @@ fn each_planted_story_shows_what_it_is_about() {
 #[test]
 fn groups_under_an_institution_stand_in_the_official_list() {
     let office = large();
-    let mut reader = csv::Reader::from_path(office.dir.join("lists/resmi.csv")).unwrap();
-    let active: BTreeSet<String> =
-        reader.records().map(|r| r.unwrap()).filter(|r| &r[3] == "aktif").map(|r| r[2].to_owned()).collect();
+    let mut active: BTreeSet<String> = BTreeSet::new();
+    for file in ["lpk.csv", "p3mi.csv", "ppiu.csv"] {
+        let mut reader = csv::Reader::from_path(office.dir.join("lists").join(file)).unwrap();
+        let of_file = reader.records().map(|r| r.unwrap()).filter(|r| &r[3] == "aktif");
+        active.extend(of_file.map(|r| r[2].to_owned()));
+    }
     let rows = office.by_number();
     for truth in office.truth.iter().filter(|t| UNDER_A_REGISTER.contains(&t.kind.as_str())) {
         let licence = rows[truth.number.as_str()].get(c::PENJAMIN_ID);

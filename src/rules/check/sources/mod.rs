@@ -124,7 +124,9 @@ pub(super) fn check(
             Raw::Field(raw) => field::check(raw, file, names, report).map(DeclaredSource::Field),
             Raw::Group(raw) => group::check(raw, file, names, report).map(DeclaredSource::Group),
             Raw::Network(raw) => network::check(raw, file, names, report).map(DeclaredSource::Network),
-            Raw::Watchlist(raw) => watchlist::check(raw, mappings, names, report).map(DeclaredSource::Watchlist),
+            Raw::Watchlist(raw) => {
+                watchlist::check(raw, mappings, names, report).map(|list| DeclaredSource::Watchlist(Box::new(list)))
+            }
         };
         match source {
             Some(source) => checked.push(source),
