@@ -69,6 +69,9 @@ fn population(random: &mut Draw) -> Vec<Row> {
     population
 }
 
+/// The columns of a declaration, and for each row their values; nothing where it says nothing of the row.
+type Said = (Vec<String>, Vec<Option<Vec<Value>>>);
+
 /// Declarations of one rule set. Networks come first: a group may go by the id of the first of them.
 struct Declared {
     networks: Vec<Network>,
@@ -98,7 +101,7 @@ impl Declared {
     }
 
     /// The columns of every declaration with what the definition says of them in each row.
-    fn by_definition(&self, rows: &[Row]) -> Vec<(Vec<String>, Vec<Option<Vec<Value>>>)> {
+    fn by_definition(&self, rows: &[Row]) -> Vec<Said> {
         let mut rows = plain::with_people(rows);
         let mut said = Vec::new();
         for (at, network) in self.networks.iter().enumerate() {
@@ -142,7 +145,7 @@ struct Seen {
 
 #[track_caller]
 fn compare(
-    (columns, expected): &(Vec<String>, Vec<Option<Vec<Value>>>),
+    (columns, expected): &Said,
     frame: &Frame,
     which: &dyn Fn(usize) -> Option<usize>,
     context: &dyn Fn() -> String,
