@@ -21,7 +21,8 @@ fn matching(criterion: &mut Criterion) {
     group.sample_size(10).throughput(Throughput::Elements(entries));
     group.bench_function("normalise", |bench| {
         let mut reader = nama::Names::default();
-        bench.iter(|| list.iter().map(|person| reader.read_words(person.names.first().unwrap()).count()).sum::<usize>());
+        bench
+            .iter(|| list.iter().map(|person| reader.read_words(person.names.first().unwrap()).count()).sum::<usize>());
     });
     group.bench_function("index", |bench| bench.iter(|| Index::build(&list, names, &settings)));
     let index = Index::build(&list, names, &settings);

@@ -66,7 +66,8 @@ fn a_name_is_explained_word_by_word() {
     std::fs::write(&list, lines).unwrap();
     let ask = |more: &[&str]| saring(&[&["match", "Halomoan Simangunsog", "--list", text(&list)], more].concat());
     let told = ask(&["--dob", "1975-08-03"]).ends(0).out;
-    for part in ["A-1  strong", "HALOMOAN = HALOMOAN  (sama)", "(satu huruf berbeda)", "hari dan bulan lahir tertukar"] {
+    for part in ["A-1  strong", "HALOMOAN = HALOMOAN  (sama)", "(satu huruf berbeda)", "hari dan bulan lahir tertukar"]
+    {
         assert!(told.contains(part), "{part}\n{told}");
     }
     assert!(!told.contains("A-3"), "{told}");
@@ -74,7 +75,12 @@ fn a_name_is_explained_word_by_word() {
     let first = &json["told"][0];
     assert_eq!((first["entry"].as_str(), first["evidence"][0]["kind"].as_str()), (Some("A-1"), Some("lahir_tahun")));
     let leaves = |key: &str, at: usize| {
-        first[key].as_array().unwrap().iter().map(|v| if at == 0 { v["points"].as_i64() } else { v[1].as_i64() }.unwrap()).sum::<i64>()
+        first[key]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| if at == 0 { v["points"].as_i64() } else { v[1].as_i64() }.unwrap())
+            .sum::<i64>()
     };
     let sum = leaves("pairs", 0) + leaves("evidence", 0) + leaves("left_over", 1) + leaves("right_over", 1);
     assert_eq!(Some(sum), first["points"].as_i64());
