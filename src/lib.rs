@@ -16,8 +16,11 @@
 //!                                  history: rows tied to tonight-+                        v
 //!                             rules/*.toml --rules--> plan --------------screening--> hits --> score --> list
 //!                                                                                                         |
-//!                                 manifest last, one rename <--report-- XLSX, CSV, JSON Lines, Parquet <--+
+//!                           manifest last, one rename <--report-- XLSX, CSV, JSON Lines, Parquet, HTML <--+
 //! ```
+//!
+//! History gives back two kinds of rows: company, which is only counted, and open applications of before, which are judged
+//! again with tonight's links against the looks that history keeps of them (`screening::follow_up`).
 //!
 //! [`night::run`] is that picture as a function from values to values; reading stands at its beginning, and `report` writes
 //! what it returns.
@@ -25,8 +28,8 @@
 //! # Who may use whom
 //!
 //! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `editor` > `authoring` (writing
-//! rule files: form, schema, names, handbook), `report`, `synth` > `night`,
-//! `lab` > `screening`, `office` > `source`, `rules`, `history` > `columns`, `words` > `identity`, `expr` > `frame`, `text`,
+//! rule files: form, schema, names, handbook), `report`, `synth` > `night`, `lab`, `recap` > `screening`, `office` > `source`,
+//! `rules`, `history` > `columns`, `words` > `lists` > `expr` > `matching` > `identity` > `frame`, `text`,
 //! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
 //! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
@@ -41,8 +44,7 @@
 //! - No message quotes a cell. Values are masked by the table that declares their column ([`schema`]).
 //!
 //! Absent on purpose: any verdict about a person, any network connection, any query engine (conditions are evaluated by our own
-//! kernels over arrays, since three-valued lines with an account of each are the point), watchlists and fuzzy persons (to come as
-//! further sources of columns).
+//! kernels over arrays, since three-valued lines with an account of each are the point).
 
 mod error;
 mod json;
@@ -64,6 +66,7 @@ pub mod lists;
 pub mod matching;
 pub mod night;
 pub mod office;
+pub mod recap;
 pub mod reference;
 pub mod report;
 pub mod rules;

@@ -17,6 +17,7 @@ use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
 use crate::history::{Follow, Look, Looked, Narrowed, Store};
 use crate::rules::{Plan, RuleSet};
+use crate::schema::columns::{NAMA_LENGKAP, STATUS_PERMOHONAN, WAKTU_PERMOHONAN};
 use crate::screening::{
     Again, Audit, Before, ExceptionAccount, FollowUp, Hit, Hits, Referral, Screened, Settings, evaluate, exempt,
     follow_up, looks, refer,
@@ -125,7 +126,7 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let follow = inputs.follow.filter(|_| inputs.history.is_some());
     if let Some(store) = inputs.history {
         let wanted = plan.past_columns();
-        let columns: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let columns: Vec<&str> = wanted.iter().map(String::as_str).chain(COMPANY).collect();
         let judged: Vec<&str> = plan.columns.iter().map(String::as_str).collect();
         let since = |follow: &FollowUp| as_of - Days::new(follow.days.into());
         let follow = follow.map(|follow| Follow { since: since(follow), columns: &judged });
@@ -207,6 +208,9 @@ pub(crate) fn judge(
     let referrals = refer(&screened, subjects.clone(), settings)?;
     Ok(Judged { frame, subjects, followed, witnesses, hits, exceptions, referrals })
 }
+
+/// What dossiers show of company besides what ties it.
+const COMPANY: [&str; 3] = [NAMA_LENGKAP, STATUS_PERMOHONAN, WAKTU_PERMOHONAN];
 
 /// What history says of the rows behind tonight's.
 #[derive(Debug, Default)]

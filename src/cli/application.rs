@@ -36,6 +36,8 @@ struct Application<'a> {
     night: &'a Night,
     nomor: &'a str,
     place: Option<usize>,
+    /// An open application of before, looked at again: its place is on the list of those.
+    before: bool,
     score: Score,
     columns: Vec<(String, String)>,
     accounts: Vec<RuleAccount>,
@@ -47,7 +49,8 @@ struct Application<'a> {
 
 fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &'a Night) -> Result<Application<'a>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
-    let Some(row) = night.subjects.clone().find(|row| numbers.get(*row as usize) == Some(nomor)) else {
+    let again = night.again.iter().flat_map(|again| again.rows.clone());
+    let Some(row) = night.subjects.clone().chain(again).find(|row| numbers.get(*row as usize) == Some(nomor)) else {
         let aside = night.intake.quarantine.len();
         return Err(Error::usage("no application of tonight has this number").help(format!(
             "{} applications were read and {aside} records set aside; `karantina.csv` of a run says where and why",
@@ -72,7 +75,8 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
         prepared,
         night,
         nomor,
-        place: night.referrals.iter().find(|r| r.row == row).map(|r| r.rank),
+        place: place(night, row),
+        before: !night.subjects.contains(&row),
         score: night.screened(set).score_of(row)?,
         columns: columns.collect::<Result<_>>()?,
         accounts,
@@ -90,6 +94,12 @@ fn hidden<'a>(row: u32, night: &'a Night, set: &'a RuleSet) -> BTreeMap<usize, &
         hits.filter_map(move |hit| Some((night.plan.rules.get(hit.rule as usize)?.index, exception?)))
     };
     applied.flat_map(of).collect()
+}
+
+/// The place of a row on its list.
+fn place(night: &Night, row: u32) -> Option<usize> {
+    let again = night.again.iter().flat_map(|again| &again.list).map(|again| &again.referral);
+    night.referrals.iter().chain(again).find(|r| r.row == row).map(|r| r.rank)
 }
 
 /// The columns that rules read, or one rule.
@@ -130,8 +140,8 @@ impl Application<'_> {
     }
 
     fn text(&self) -> String {
-        let place =
-            self.place.map_or_else(|| "not on the list".to_owned(), |rank| format!("number {rank} on the list"));
+        let list = if self.before { "the list of follow-ups" } else { "the list" };
+        let place = self.place.map_or_else(|| format!("not on {list}"), |rank| format!("number {rank} on {list}"));
         let mut text = format!("{}: score {}, {place}\n", self.nomor, self.score.total);
         for part in &self.score.parts {
             let _ = writeln!(text, "  {} {:+}", part.family, part.points);
@@ -197,6 +207,7 @@ impl Application<'_> {
             nomor_permohonan: self.nomor,
             score: self.score.total,
             place: self.place,
+            before: self.before,
             parts: self
                 .score
                 .parts
@@ -254,6 +265,7 @@ struct Json<'a> {
     nomor_permohonan: &'a str,
     score: i64,
     place: Option<usize>,
+    before: bool,
     parts: Vec<JsonPart>,
     columns: &'a [(String, String)],
     rules: Vec<JsonRule<'a>>,

@@ -1,14 +1,17 @@
 //! `saring fields`: the dictionary of columns and functions.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use super::Exit;
 use super::output::Out;
 use crate::columns::{Catalog, ColumnInfo};
-use crate::diag::suggestion;
+use crate::diag::{Files, Report, suggestion};
 use crate::expr::{FUNCTIONS, Function};
+use crate::lists::{Field, LIST_FIELDS};
 use crate::schema::{Reveals, Sensitivity};
-use crate::{Error, Result};
+use crate::{Error, Result, rules};
 
 /// List every column and function with meaning, type and an example.
 #[derive(Debug, clap::Args)]
@@ -18,11 +21,20 @@ pub(super) struct Args {
     /// Functions only.
     #[arg(long)]
     functions: bool,
+    /// Fields of lists instead: what a watchlist's file may have, by its own name or by a mapping.
+    #[arg(long, conflicts_with = "functions")]
+    lists: bool,
+    /// Also the columns that these rules declare: fields, groups, networks, watchlists.
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let wanted = |name: &str| args.name.as_ref().is_none_or(|part| name.contains(part.as_str()));
-    let catalog = Catalog::builtin();
+    if args.lists {
+        return list_fields(&wanted, out);
+    }
+    let Some(catalog) = catalog(args, out)? else { return Ok(Exit::Usage) };
     let mut columns: Vec<_> = catalog.iter().filter(|c| !args.functions && wanted(&c.name)).collect();
     if let Some(name) = &args.name {
         let below = format!("{name}.");
@@ -46,6 +58,41 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     } else {
         out.print(&columns.into_iter().map(column_text).collect::<String>());
         out.print(&functions.into_iter().map(function_text).collect::<String>());
+    }
+    Ok(Exit::Done)
+}
+
+/// The columns saring has, and those of the rules named; nothing after the faults of these were printed.
+fn catalog(args: &Args, out: &mut Out) -> Result<Option<Catalog>> {
+    let builtin = Catalog::builtin();
+    if args.rules.is_empty() {
+        return Ok(Some(builtin));
+    }
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let set = rules::load(&args.rules, &builtin, &mut files, &mut report)?;
+    if report.has_errors() {
+        out.report(&report, &files);
+        return Ok(None);
+    }
+    Ok(set.map(|set| set.catalog))
+}
+
+/// The fields of lists, and how those that are columns of an application are named.
+fn list_fields(wanted: &dyn Fn(&str) -> bool, out: &mut Out) -> Result<Exit> {
+    let own = LIST_FIELDS.iter().map(|f| (f.name, f.meaning, f.example));
+    let shared = Field::names().into_iter().filter_map(Field::by_name).filter_map(Field::column);
+    let shared = shared.map(|c| (c.name, c.meaning, c.example));
+    let fields: Vec<_> = own.chain(shared).filter(|(name, ..)| wanted(name)).collect();
+    if out.is_json() {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, meaning, example)| serde_json::json!({ "name": name, "meaning": meaning, "example": example }))
+            .collect();
+        out.json(&serde_json::json!({ "schema_version": 1, "list_fields": fields }));
+    } else {
+        let text =
+            fields.iter().map(|(name, meaning, example)| format!("{name}\n    {meaning}\n    example: {example}\n"));
+        out.print(&text.collect::<String>());
     }
     Ok(Exit::Done)
 }

@@ -9,6 +9,7 @@ use super::clock::parse_date;
 use super::output::Out;
 use super::prepare::NightArgs;
 use crate::history::Store;
+use crate::office::Keep;
 use crate::source;
 use crate::{Error, Result};
 
@@ -39,9 +40,9 @@ enum Verb {
     },
     /// Remove applications filed before a day, for good. Without `--yes` only says how many.
     Purge {
-        /// The day.
+        /// The day; without it that of `keep` in `saring.toml`.
         #[arg(long, value_name = "DATE", value_parser = parse_date)]
-        before: NaiveDate,
+        before: Option<NaiveDate>,
         /// Do it.
         #[arg(long)]
         yes: bool,
@@ -85,21 +86,39 @@ fn add(exports: &[PathBuf], night: &NightArgs, out: &mut Out) -> Result<Exit> {
     Ok(if aside > 0 { Exit::Warnings } else { Exit::Done })
 }
 
-fn open(night: &NightArgs, out: &mut Out) -> Result<Option<(Store, NaiveDate)>> {
+/// The store of an office.
+struct Opened {
+    store: Store,
+    as_of: NaiveDate,
+    keep: Option<Keep>,
+}
+
+impl Opened {
+    /// The first day that is kept, where the office says how long.
+    fn kept_from(&self) -> Option<NaiveDate> {
+        self.keep.map(|keep| keep.before(self.as_of))
+    }
+}
+
+fn open(night: &NightArgs, out: &mut Out) -> Result<Option<Opened>> {
     let Some((office, as_of)) = night.office(out)? else { return Ok(None) };
     let root = office.history.ok_or_else(no_store)?;
-    Ok(Some((Store::open(&root)?, as_of)))
+    Ok(Some(Opened { store: Store::open(&root)?, as_of, keep: office.history_keep }))
 }
 
 fn status(verify: bool, night: &NightArgs, out: &mut Out) -> Result<Exit> {
-    let Some((store, _)) = open(night, out)? else { return Ok(Exit::Usage) };
+    let Some(opened) = open(night, out)? else { return Ok(Exit::Usage) };
+    let store = &opened.store;
     if verify {
         store.verify()?;
     }
+    let kept_from = opened.kept_from();
+    let beyond = kept_from.map(|day| store.plan_purge(day)).transpose()?.unwrap_or_default();
+    let beyond: usize = beyond.iter().map(|(_, rows)| rows).sum();
     if out.is_json() {
         out.json(&serde_json::json!({
             "schema_version": 1, "rows": store.rows(), "months": store.months(), "purged": store.purges(),
-            "verified": verify,
+            "verified": verify, "kept_from": kept_from.map(|day| day.to_string()), "beyond": beyond,
         }));
         return Ok(Exit::Done);
     }
@@ -112,16 +131,30 @@ fn status(verify: bool, night: &NightArgs, out: &mut Out) -> Result<Exit> {
     }
     let whole = if verify { ", every file as it was written" } else { "" };
     text.push_str(&format!("{} applications in {} months{whole}\n", store.rows(), store.months().len()));
+    if let Some((keep, day)) = opened.keep.zip(kept_from) {
+        text.push_str(&match beyond {
+            0 => format!("kept {keep}: none was filed before {day}\n"),
+            beyond => format!(
+                "kept {keep}: {beyond} applications filed before {day} are beyond that; `saring history purge` removes \
+                 them\n"
+            ),
+        });
+    }
     out.print(&text);
     Ok(Exit::Done)
 }
 
-fn purge(before: NaiveDate, yes: bool, night: &NightArgs, out: &mut Out) -> Result<Exit> {
-    let Some((mut store, as_of)) = open(night, out)? else { return Ok(Exit::Usage) };
+fn purge(before: Option<NaiveDate>, yes: bool, night: &NightArgs, out: &mut Out) -> Result<Exit> {
+    let Some(mut opened) = open(night, out)? else { return Ok(Exit::Usage) };
+    let Some(before) = before.or(opened.kept_from()) else {
+        return Err(Error::usage("from which day on is not said")
+            .help("`--before DATE` says it, or `keep = \"10y\"` under [history] of `saring.toml`"));
+    };
+    let store = &mut opened.store;
     let plan = store.plan_purge(before)?;
     let rows: usize = plan.iter().map(|(_, rows)| rows).sum();
     if yes {
-        store.purge(before, as_of)?;
+        store.purge(before, opened.as_of)?;
     }
     if out.is_json() {
         out.json(&serde_json::json!({ "schema_version": 1, "before": before.to_string(), "plan": plan, "done": yes }));

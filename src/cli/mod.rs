@@ -22,6 +22,7 @@ mod matching;
 mod output;
 mod prepare;
 mod reading;
+mod recap;
 mod rule_text;
 mod rules;
 mod rules_docs;
@@ -49,6 +50,7 @@ const EXAMPLES: &str = "\
 Examples:
   saring screen                         the nightly job, in an office's folder
   saring explain 1271250000123456       one application of tonight: every rule and why
+  saring recap --from 2025-01-01        hits by modus, place and month, nobody named
   saring verify hasil/terbaru           that a result is as it was written
   saring synth kantor                   an invented office to try it on
   saring check                          check the rules of this folder
@@ -138,6 +140,7 @@ enum Verb {
     Fields(fields::Args),
     History(history::Args),
     Match(Box<matching::Args>),
+    Recap(recap::Args),
     Init(init::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
@@ -208,6 +211,7 @@ fn run(verb: &Verb, out: &mut Out) -> Result<Exit> {
         Verb::Fields(args) => fields::run(args, out),
         Verb::History(args) => history::run(args, out),
         Verb::Match(args) => matching::run(args, out),
+        Verb::Recap(args) => recap::run(args, out),
         Verb::Init(args) => init::run(args, out),
         Verb::Lsp(args) => lsp::run(args),
         Verb::Completions(args) => completions::run(args, out),

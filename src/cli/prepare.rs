@@ -42,6 +42,18 @@ fn parse_lang(text: &str) -> std::result::Result<Lang, String> {
     Lang::of_code(text).ok_or_else(|| "`id` or `en`".to_owned())
 }
 
+/// An office with its checked rules.
+pub(super) struct Known {
+    pub(super) office: Office,
+    pub(super) as_of: NaiveDate,
+    pub(super) profile: Profile,
+    pub(super) profile_text: String,
+    pub(super) set: RuleSet,
+    /// The rule files.
+    pub(super) rules: Files,
+    pub(super) lang: Lang,
+}
+
 /// A night ready to run.
 pub(super) struct Prepared {
     pub(super) office: Office,
@@ -107,14 +119,8 @@ impl NightArgs {
         }
     }
 
-    /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
-    /// replace those of the office file.
-    pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
-        if let Some(threads) = self.threads {
-            // The pool is built once a process; a verb asks for it once.
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
-            pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
-        }
+    /// The office and its checked rules; on faults prints them and returns nothing.
+    pub(super) fn known(&self, out: &mut Out) -> Result<Option<Known>> {
         let Some((office, as_of)) = self.office(out)? else { return Ok(None) };
         let Some((profile, profile_text)) = read_profile(&office.profile, out)? else { return Ok(None) };
         let mut catalog = Catalog::builtin();
@@ -128,6 +134,20 @@ impl NightArgs {
             out.report(&report, &rules);
             return Ok(None);
         };
+        let lang = self.lang.unwrap_or(office.lang);
+        Ok(Some(Known { office, as_of, profile, profile_text, set, rules, lang }))
+    }
+
+    /// Opens and checks everything; on faults of the office's files prints them and returns nothing. Exports named
+    /// replace those of the office file.
+    pub(super) fn prepare(&self, exports: &[PathBuf], out: &mut Out) -> Result<Option<Prepared>> {
+        if let Some(threads) = self.threads {
+            // The pool is built once a process; a verb asks for it once.
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+            pool.map_err(|_| Error::usage("`--threads` cannot be kept"))?;
+        }
+        let Some(known) = self.known(out)? else { return Ok(None) };
+        let Known { office, as_of, profile, profile_text, set, rules, lang } = known;
         let control_per_mille = office.control_per_mille.unwrap_or(set.scoring.control_per_mille);
         let key = if control_per_mille == 0 { Vec::new() } else { office.control_key()? };
         let settings = Settings { capacity: office.capacity.unwrap_or(set.scoring.capacity), control_per_mille, key };
@@ -138,7 +158,6 @@ impl NightArgs {
         let lists = office::load_lists(office.lists.as_ref(), &set, as_of)?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = self.reading.options(as_of);
-        let lang = self.lang.unwrap_or(office.lang);
         Ok(Some(Prepared {
             office,
             profile,

@@ -72,6 +72,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
             profile: (&office.profile, &prepared.profile_text),
             rules: &prepared.rules,
             settings: &prepared.settings,
+            follow: prepared.follow.as_ref(),
             form: Form {
                 lang: prepared.lang,
                 csv: office.csv,
@@ -140,6 +141,16 @@ impl Summary<'_> {
         planned.filter_map(|(planned, tally)| Some((self.prepared.set.rules.get(planned.index)?, tally)))
     }
 
+    /// That history holds more than the office keeps. Nothing is removed unasked.
+    fn beyond(&self) -> Option<String> {
+        let (history, keep) = self.prepared.history.as_ref().zip(self.prepared.office.history_keep)?;
+        let day = keep.before(self.prepared.options.as_of);
+        let oldest = history.months().first().map(|month| month.first).filter(|oldest| *oldest < day)?;
+        Some(format!(
+            "reaches back to {oldest}, kept are {keep}; `saring history purge` shows and removes what is older"
+        ))
+    }
+
     fn mandatory(&self) -> usize {
         self.night.referrals.iter().filter(|r| r.band == Band::Mandatory).count()
     }
@@ -178,6 +189,9 @@ impl Summary<'_> {
                 number(self.night.past.rows as u64)
             );
         }
+        if let Some(beyond) = self.beyond() {
+            let _ = writeln!(text, "history   {beyond}");
+        }
         self.lists(&mut text);
         let (listed, mandatory) = (self.night.referrals.len(), self.mandatory());
         let _ = writeln!(
@@ -187,6 +201,14 @@ impl Summary<'_> {
             number(mandatory as u64),
             number(self.prepared.settings.capacity as u64)
         );
+        if let Some(again) = &self.night.again {
+            let _ = writeln!(
+                text,
+                "again     {} of {} open applications of before that tonight's are tied to",
+                number(again.list.len() as u64),
+                number(again.rows.len() as u64)
+            );
+        }
         text.push_str(&self.table());
         for warning in &self.publication.warnings {
             let _ = writeln!(text, "warning   {warning}");
@@ -205,7 +227,7 @@ impl Summary<'_> {
             let day = read.made_on.map_or_else(String::new, |day| format!(" of {day}"));
             let _ = writeln!(
                 text,
-                "list      {}: {} entries{day}, {} applications met one ({per_100:.2} in 100)",
+                "list      {}: {} entries{day}, {} hits ({per_100:.2} in 100 applications)",
                 account.name,
                 number(read.rows),
                 number(hits as u64)
@@ -251,6 +273,8 @@ impl Summary<'_> {
             quarantined,
             listed: self.night.referrals.len(),
             mandatory: self.mandatory(),
+            looked_again: self.night.again.as_ref().map_or(0, |again| again.rows.len()),
+            listed_again: self.night.again.as_ref().map_or(0, |again| again.list.len()),
             rules: self
                 .rules()
                 .map(|(rule, tally)| JsonRule {
@@ -261,6 +285,7 @@ impl Summary<'_> {
                     not_in_force: tally.not_in_force,
                 })
                 .collect(),
+            beyond_keeping: self.beyond(),
             warnings: &self.publication.warnings,
         }
     }
@@ -298,7 +323,11 @@ struct Json<'a> {
     quarantined: u64,
     listed: usize,
     mandatory: usize,
+    looked_again: usize,
+    listed_again: usize,
     rules: Vec<JsonRule<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beyond_keeping: Option<String>,
     warnings: &'a [String],
 }
 

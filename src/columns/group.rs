@@ -209,12 +209,17 @@ impl Source for GroupSource {
         }
         self.add_times(frame, wanted, &flagged, &entries)?;
         let order = entries.iter().filter_map(|e| rows.get(e.row as usize).copied()).collect();
-        let time = self.spec.time.clone();
+        let filter = |(number, measure): (usize, &Spec)| {
+            let of_row = small.filter(number)?;
+            let passes = entries.iter().map(|e| of_row.get(e.row as usize).copied().unwrap_or_default());
+            Some((format!("{}.{}", self.spec.name, measure.name), passes.collect()))
+        };
         Ok(Some(Box::new(GroupWitness {
             name: self.spec.name.clone(),
             by: self.spec.by.clone(),
-            time,
+            time: self.spec.time.clone(),
             order,
+            filters: self.spec.measures.iter().enumerate().filter_map(filter).collect(),
             flagged,
         })))
     }
@@ -306,20 +311,28 @@ struct GroupWitness {
     time: String,
     /// The row at each position.
     order: Vec<u32>,
+    /// For columns of measures with a filter, whether the row at each position passes it.
+    filters: Vec<(String, Vec<bool>)>,
     flagged: Vec<Flagged>,
 }
 
 impl Witness for GroupWitness {
-    fn evidence(&self, frame: &Frame, row: u32) -> Option<Evidence> {
+    fn evidence(&self, frame: &Frame, row: u32, column: Option<&str>) -> Option<Evidence> {
         let at = self.flagged.binary_search_by_key(&row, |f| f.row).ok()?;
         let (low, high) = self.flagged.get(at)?.span;
-        let mut rows = self.order.get(low as usize..high as usize)?.to_vec();
+        let filter = column.and_then(|column| self.filters.iter().find(|(name, _)| name == column));
+        let passes = |position: &usize| filter.is_none_or(|(_, passes)| passes.get(*position) == Some(&true));
+        let here = |position: usize| self.order.get(position).copied();
+        let span = low as usize..high as usize;
+        let mut rows: Vec<u32> = span.filter(passes).filter_map(here).chain([row]).collect();
         rows.sort_unstable();
+        rows.dedup();
         let times = frame.number(&self.time).ok()?;
         let moments = rows.iter().filter_map(|row| times.get(*row as usize));
         let between = moments.clone().min().zip(moments.max());
         let shared =
             self.by.iter().map(|(column, mask)| (column.clone(), display(frame, column, row, *mask))).collect();
-        Some(Evidence { source: self.name.clone(), rows, shared, between })
+        let keys = vec![self.by.iter().map(|(column, _)| column.clone()).collect()];
+        Some(Evidence { source: self.name.clone(), rows, shared, keys, between })
     }
 }

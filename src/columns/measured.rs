@@ -223,6 +223,12 @@ impl Small<'_> {
         self.measured.measures.iter().zip(&self.columns).map(of).collect()
     }
 
+    /// For each row whether it passes the filter of a measure that has one.
+    pub(super) fn filter(&self, measure: usize) -> Option<&[bool]> {
+        let filtered = self.measured.measures.get(measure)?.filter.is_some();
+        self.columns.get(measure).filter(|_| filtered).map(|seen| seen.counts.as_slice())
+    }
+
     /// The result of a measure as a value of its column.
     pub(super) fn result(&self, measure: usize, value: Option<i64>) -> Result64 {
         let planned = self.measured.measures.get(measure);

@@ -35,6 +35,13 @@ pub struct NearestWindow {
     pub open_until: Option<i64>,
 }
 
+/// The best window so far: its line, its first measure, what it lacks.
+struct Best {
+    line: usize,
+    size: Option<i64>,
+    lacks: Vec<Distance>,
+}
+
 impl GroupSource {
     /// Looks at every window that a row is in. `lists` are those that `having` may use.
     pub(super) fn look<'l>(
@@ -93,7 +100,7 @@ impl GroupSource {
         place: usize,
         lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
     ) -> Result<Option<(usize, Vec<Distance>)>> {
-        let mut best: Option<((usize, Option<i64>), usize, Vec<Distance>)> = None;
+        let mut best: Option<Best> = None;
         let mut closed = false;
         for (line, (low, high)) in windows.span.iter().enumerate() {
             let within = (*low as usize..*high as usize).contains(&place);
@@ -105,14 +112,15 @@ impl GroupSource {
             closed = self.spec.flag == Flag::Closing;
             let lacks = self.lacks(windows, line, lists)?;
             let size = windows.measures.first().and_then(|first| first.get(line).copied()).flatten();
-            let better = best.as_ref().is_none_or(|((fewest, largest), _, _)| {
-                lacks.len() < *fewest || lacks.len() == *fewest && size >= *largest
+            let better = best.as_ref().is_none_or(|best| {
+                let fewest = best.lacks.len();
+                lacks.len() < fewest || lacks.len() == fewest && size >= best.size
             });
             if better {
-                best = Some(((lacks.len(), size), line, lacks));
+                best = Some(Best { line, size, lacks });
             }
         }
-        Ok(best.map(|(_, line, lacks)| (line, lacks)))
+        Ok(best.map(|best| (best.line, best.lacks)))
     }
 
     fn lacks<'l>(

@@ -290,7 +290,7 @@ struct NetworkWitness {
 }
 
 impl Witness for NetworkWitness {
-    fn evidence(&self, frame: &Frame, row: u32) -> Option<Evidence> {
+    fn evidence(&self, frame: &Frame, row: u32, _: Option<&str>) -> Option<Evidence> {
         let at = self.placed.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         let (low, high) = *self.spans.get(self.placed.get(at)?.1 as usize)?;
         let mut rows = self.rows.get(low as usize..high as usize)?.to_vec();
@@ -298,7 +298,8 @@ impl Witness for NetworkWitness {
         let times = frame.number(&self.time).ok()?;
         let moments = rows.iter().filter_map(|row| times.get(*row as usize));
         let between = moments.clone().min().zip(moments.max());
-        Some(Evidence { source: self.name.clone(), shared: self.hubs(frame, &rows), rows, between })
+        let keys = self.keys.iter().map(|key| key.iter().map(|(column, _)| column.clone()).collect()).collect();
+        Some(Evidence { source: self.name.clone(), shared: self.hubs(frame, &rows), rows, keys, between })
     }
 
     fn remarks(&self) -> Vec<String> {

@@ -1,25 +1,37 @@
 //! People and families across all applications: `orang` and `keluarga`.
 //!
 //! Both are the smallest application number of a set. An application that is tied to no other is a set of its own, so
-//! `count(distinct keluarga)` counts an applicant about whom nothing is known as one family. Everything here is decided by
-//! equal values and one comparison of names; nothing is guessed.
+//! `count(distinct keluarga)` counts an applicant about whom nothing is known as one family. Families are decided by equal
+//! values. Persons with one NIK need a like name and the same birth date (`orang`). `orang_cocok` is wider: with another NIK
+//! the matcher must say so, with a parent, a phone or an old passport in common besides name and birth date.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::derived::{dokumen, keluarga};
+use super::derived::{dokumen, keluarga, orang};
 use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
 use super::source::{Reach, Source, Tie, Witness};
 use super::{ColumnInfo, Cx, Origin};
 use crate::Result;
-use crate::frame::Frame;
-use crate::schema::columns::{NAMA_LENGKAP, NIK, NOMOR_KK, NOMOR_PERMOHONAN, TANGGAL_LAHIR};
+use crate::calendar;
+use crate::frame::{Builder, Frame, NumberView, TextView};
+use crate::identity::Kelamin;
+use crate::matching::{BUKTI_COCOK, Birth, Comparison, Kind, Names, Person, Settings, compare, similarity};
+use crate::schema::columns::{
+    JENIS_KELAMIN, NAMA_AYAH, NAMA_IBU, NAMA_LENGKAP, NIK, NOMOR_KK, NOMOR_PERMOHONAN, PASPOR_LAMA_NOMOR,
+    TANGGAL_LAHIR, TELEPON,
+};
 use crate::schema::{Mask, Reveals, Sensitivity, Type};
-use crate::text::similarity;
 
 /// `orang`: the person.
 pub const ORANG: &str = "orang";
+/// `orang_cocok`: the person, whatever the NIK.
+pub const ORANG_COCOK: &str = "orang_cocok";
+/// `orang_cocok.bukti`: why a person is one although the NIK differ.
+const BUKTI: &str = "orang_cocok.bukti";
 /// `keluarga`: the family.
 pub const KELUARGA: &str = "keluarga";
 
@@ -30,6 +42,12 @@ const SAME_NAME: i64 = 80;
 /// No person files more applications than this; a NIK on more of them is a filler that clerks type, and comparing all
 /// of its applications with each other would take for ever.
 const MOST_OF_A_NIK: usize = 200;
+/// Two applications with different NIK are one person only when their names are at least this alike.
+const SAME_NAME_OTHER_NIK: i32 = 92;
+/// A parent's name is an attribute of its own when it is worth this much, in thousandths of a bit: SITI is not.
+const PARENT_TELLS: i32 = 5_000;
+/// A birth date with a word on more applications than this is one that registries fill in.
+const MOST_OF_A_DAY: usize = 40;
 /// A family card on more applications than this is a mistake in the data, not a family.
 const MOST_ON_A_CARD: usize = 30;
 /// Parents' names on more applications than this are common names, not one couple.
@@ -39,7 +57,7 @@ const MOST_OF_A_COUPLE: usize = 12;
 
 /// The catalogue's entries.
 #[must_use]
-pub(super) fn columns() -> [ColumnInfo; 2] {
+pub(super) fn columns() -> [ColumnInfo; 4] {
     let column = |name: &str, id: &str, en: &str, meaning: &str| ColumnInfo {
         name: name.to_owned(),
         ty: Type::Text,
@@ -62,6 +80,25 @@ pub(super) fn columns() -> [ColumnInfo; 2] {
             "smallest application number of the same person over tonight and history: one NIK with the same birth date and \
              a name at least 80 alike",
         ),
+        column(
+            ORANG_COCOK,
+            "Orang menurut pencocok",
+            "person by the matcher",
+            "smallest application number of the same person over tonight and history whatever the NIK: as `orang`, or another \
+             NIK with the same birth date, a name at least 92 alike and a parent, a phone or an old passport in common",
+        ),
+        ColumnInfo {
+            ty: Type::List(BUKTI_COCOK),
+            mask: Mask::Open,
+            sensitivity: Sensitivity::Plain,
+            example: "lahir_sama;telepon_sama;ibu".to_owned(),
+            ..column(
+                BUKTI,
+                "Bukti satu orang",
+                "evidence of one person",
+                "what, besides the name, ties the application to one with another NIK of the same person; the strongest tie",
+            )
+        },
         column(
             KELUARGA,
             "Keluarga",
@@ -98,22 +135,235 @@ impl Source for OrangSource {
     }
 
     fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
-        let mut forest = Forest::new(frame.rows());
-        let (names, born) = (frame.text(NAMA_LENGKAP)?, frame.number(TANGGAL_LAHIR)?);
-        for run in runs(frame, &[NIK])?.iter().filter(|run| run.len() <= MOST_OF_A_NIK) {
-            for (at, a) in run.iter().enumerate() {
-                for b in run.iter().skip(at + 1) {
-                    let (one, other) = (*a as usize, *b as usize);
-                    let same_day = born.get(one).is_some() && born.get(one) == born.get(other);
-                    let alike = |a: &str, b: &str| a == b || similarity(a, b) >= SAME_NAME;
-                    if same_day && names.get(one).zip(names.get(other)).is_some_and(|(a, b)| alike(a, b)) {
-                        forest.join(*a, *b);
-                    }
+        let mut forest = of_one_nik(frame)?;
+        add(frame, ORANG, &mut forest)
+    }
+}
+
+/// Persons with one NIK.
+fn of_one_nik(frame: &Frame) -> Result<Forest> {
+    let mut forest = Forest::new(frame.rows());
+    let (names, born) = (frame.text(NAMA_LENGKAP)?, frame.number(TANGGAL_LAHIR)?);
+    for run in runs(frame, &[NIK])?.iter().filter(|run| run.len() <= MOST_OF_A_NIK) {
+        for (at, a) in run.iter().enumerate() {
+            for b in run.iter().skip(at + 1) {
+                let (one, other) = (*a as usize, *b as usize);
+                let same_day = born.get(one).is_some() && born.get(one) == born.get(other);
+                let alike = |a: &str, b: &str| a == b || similarity(a, b) >= SAME_NAME;
+                if same_day && names.get(one).zip(names.get(other)).is_some_and(|(a, b)| alike(a, b)) {
+                    forest.join(*a, *b);
                 }
             }
         }
-        add(frame, ORANG, &mut forest)
     }
+    Ok(forest)
+}
+
+/// The maker of `orang_cocok`.
+#[derive(Debug)]
+pub(super) struct OrangCocokSource;
+
+impl Source for OrangCocokSource {
+    fn name(&self) -> &str {
+        ORANG_COCOK
+    }
+
+    fn makes(&self) -> Vec<&str> {
+        vec![ORANG_COCOK, BUKTI]
+    }
+
+    fn needs(&self, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        vec![
+            NOMOR_PERMOHONAN,
+            NIK,
+            NAMA_LENGKAP,
+            TANGGAL_LAHIR,
+            JENIS_KELAMIN,
+            TELEPON,
+            PASPOR_LAMA_NOMOR,
+            NAMA_IBU,
+            NAMA_AYAH,
+            orang::KUNCI_AWAL,
+            orang::KUNCI_AKHIR,
+        ]
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::All
+    }
+
+    fn ties(&self) -> Vec<Tie> {
+        vec![
+            spreading(NIK, MOST_OF_A_NIK),
+            spreading(orang::KUNCI_AWAL, MOST_OF_A_DAY),
+            spreading(orang::KUNCI_AKHIR, MOST_OF_A_DAY),
+        ]
+    }
+
+    fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
+        let mut forest = of_one_nik(frame)?;
+        let ties = other_niks(frame)?;
+        let evidence = join_persons(frame, &mut forest, ties)?;
+        if wanted(BUKTI) {
+            frame.add(evidence)?;
+        }
+        if wanted(ORANG_COCOK) {
+            add(frame, ORANG_COCOK, &mut forest)?;
+        }
+        Ok(None)
+    }
+}
+
+/// Two applications that the matcher takes for one person although their NIK differ.
+struct PersonTie {
+    rows: (u32, u32),
+    points: i32,
+    evidence: String,
+}
+
+/// Every tie between applications of different NIK that share a key of birth date and a word of the name.
+fn other_niks(frame: &Frame) -> Result<Vec<PersonTie>> {
+    let people = People::of(frame)?;
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for key in [orang::KUNCI_AWAL, orang::KUNCI_AKHIR] {
+        for run in runs(frame, &[key])?.iter().filter(|run| run.len() <= MOST_OF_A_DAY) {
+            let later = |at: usize| run.iter().skip(at + 1);
+            pairs.extend(run.iter().enumerate().flat_map(|(at, a)| later(at).map(|b| (*a, *b))));
+        }
+    }
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let settings = Settings::shipped();
+    let tie = |(a, b): &(u32, u32)| {
+        if people.same_nik(*a, *b) {
+            return None;
+        }
+        let comparison = compare(&people.person(*a), &people.person(*b), Names::shipped(), &settings);
+        one_person(&comparison, &settings).then(|| PersonTie {
+            rows: (*a, *b),
+            points: comparison.points,
+            evidence: comparison
+                .evidence
+                .iter()
+                .filter(|l| l.points > 0)
+                .map(|l| l.kind.code())
+                .collect::<Vec<_>>()
+                .join(";"),
+        })
+    };
+    Ok(pairs.par_iter().filter_map(tie).collect())
+}
+
+/// Whether name, birth date and one more attribute agree, and everything together strongly.
+fn one_person(comparison: &Comparison, settings: &Settings) -> bool {
+    let has = |kinds: &[Kind]| comparison.evidence.iter().any(|line| kinds.contains(&line.kind));
+    let parent =
+        |line: &crate::matching::Line| matches!(line.kind, Kind::Mother | Kind::Father) && line.points >= PARENT_TELLS;
+    comparison.name.alike >= SAME_NAME_OTHER_NIK
+        && comparison.points >= settings.level.strong
+        && has(&[Kind::BirthEqual, Kind::BirthFillIn])
+        && !has(&[Kind::SexDiffers])
+        && (has(&[Kind::Phone, Kind::Passport]) || comparison.evidence.iter().any(parent))
+}
+
+/// What the matcher is told of an application. The NIK is left out: that it differs is what is asked about.
+struct People<'a> {
+    names: TextView<'a>,
+    niks: TextView<'a>,
+    born: NumberView<'a>,
+    sexes: TextView<'a>,
+    phones: TextView<'a>,
+    passports: TextView<'a>,
+    mothers: TextView<'a>,
+    fathers: TextView<'a>,
+}
+
+impl<'a> People<'a> {
+    fn of(frame: &'a Frame) -> Result<Self> {
+        Ok(Self {
+            names: frame.text(NAMA_LENGKAP)?,
+            niks: frame.text(NIK)?,
+            born: frame.number(TANGGAL_LAHIR)?,
+            sexes: frame.text(JENIS_KELAMIN)?,
+            phones: frame.text(TELEPON)?,
+            passports: frame.text(PASPOR_LAMA_NOMOR)?,
+            mothers: frame.text(NAMA_IBU)?,
+            fathers: frame.text(NAMA_AYAH)?,
+        })
+    }
+
+    fn same_nik(&self, a: u32, b: u32) -> bool {
+        let nik = |row: u32| self.niks.get(row as usize);
+        nik(a).is_some() && nik(a) == nik(b)
+    }
+
+    fn person(&self, row: u32) -> Person {
+        let text = |view: &TextView<'_>| view.get(row as usize).map(str::to_owned);
+        Person {
+            names: text(&self.names).into_iter().collect(),
+            born: self.born.get(row as usize).and_then(calendar::date).map(Birth::Day),
+            sex: self.sexes.get(row as usize).and_then(Kelamin::of_code),
+            passports: text(&self.passports).into_iter().collect(),
+            phones: text(&self.phones).into_iter().collect(),
+            mother: text(&self.mothers),
+            father: text(&self.fathers),
+            ..Person::default()
+        }
+    }
+}
+
+/// Joins persons by ties, the strongest first, and gives for each row the evidence of its strongest tie.
+///
+/// A chain of ties may lead from one name to quite another; so two sets are joined only where every name of the one is like
+/// every name of the other. All in a set have one birth date, since every tie demands it.
+fn join_persons(frame: &Frame, forest: &mut Forest, ties: Vec<PersonTie>) -> Result<polars::prelude::Series> {
+    let rows: Vec<u32> = ties.iter().flat_map(|tie| [tie.rows.0, tie.rows.1]).collect();
+    let numbers = ranks(frame, &rows)?;
+    let mut order: Vec<(std::cmp::Reverse<i32>, (u32, u32), &PersonTie)> = ties
+        .iter()
+        .zip(numbers.chunks(2))
+        .map(|(tie, pair)| {
+            let (a, b) = (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
+            (std::cmp::Reverse(tie.points), (a.min(b), a.max(b)), tie)
+        })
+        .collect();
+    order.sort_unstable_by_key(|(points, pair, _)| (*points, *pair));
+    let roots = forest.roots();
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for row in &rows {
+        members.entry(roots.get(*row as usize).copied().unwrap_or(*row)).or_default();
+    }
+    for (row, root) in roots.iter().enumerate() {
+        if let Some(of) = members.get_mut(root) {
+            of.push(u32::try_from(row).unwrap_or(u32::MAX));
+        }
+    }
+    let names = frame.text(NAMA_LENGKAP)?;
+    let name = |row: &u32| names.get(*row as usize).unwrap_or_default();
+    let mut evidence: BTreeMap<u32, &str> = BTreeMap::new();
+    for (_, _, tie) in order {
+        let (a, b) = (forest.root(tie.rows.0), forest.root(tie.rows.1));
+        if a != b {
+            let (one, other) =
+                (members.get(&a).cloned().unwrap_or_default(), members.get(&b).cloned().unwrap_or_default());
+            let alike = |x: &str, y: &str| x == y || similarity(x, y) >= SAME_NAME;
+            if !one.iter().all(|x| other.iter().all(|y| alike(name(x), name(y)))) {
+                continue;
+            }
+            forest.join(a, b);
+            members.remove(&a);
+            members.remove(&b);
+            members.insert(forest.root(a), one.into_iter().chain(other).collect());
+        }
+        for row in [tie.rows.0, tie.rows.1] {
+            evidence.entry(row).or_insert(&tie.evidence);
+        }
+    }
+    let mut builder = Builder::new(Type::List(BUKTI_COCOK), frame.rows());
+    for row in 0..frame.rows() {
+        builder.push_text(evidence.get(&u32::try_from(row).unwrap_or(u32::MAX)).copied());
+    }
+    Ok(builder.finish(BUKTI))
 }
 
 /// The maker of `keluarga`.
@@ -193,7 +443,7 @@ fn add(frame: &mut Frame, name: &str, forest: &mut Forest) -> Result<Option<Box<
     // Of each set with several rows the one with the smallest number; alone, a row is its own.
     let mut smallest: Vec<u32> = (0..u32::try_from(roots.len()).unwrap_or(u32::MAX)).collect();
     let ranks = ranks(frame, &tied)?;
-    let mut best: std::collections::BTreeMap<u32, (u32, u32)> = std::collections::BTreeMap::new();
+    let mut best: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for (row, rank) in tied.iter().zip(ranks) {
         let root = roots.get(*row as usize).copied().unwrap_or(*row);
         let entry = best.entry(root).or_insert((rank, *row));
@@ -230,7 +480,7 @@ mod tests {
             }
             frame.add(builder.finish(name)).unwrap();
         }
-        for source in [&OrangSource as &dyn Source, &KeluargaSource] {
+        for source in [&OrangSource as &dyn Source, &OrangCocokSource, &KeluargaSource] {
             for need in source.needs(&|_| true) {
                 if !frame.has(need) {
                     let ty = if need == TANGGAL_LAHIR { Type::Date } else { Type::Text };
@@ -257,6 +507,51 @@ mod tests {
             (TANGGAL_LAHIR, &["10", "10", "11", "10", "10", "10"]),
         ]);
         assert_eq!(made(&OrangSource, frame), ["4", "4", "3", "2", "1", "0"]);
+    }
+
+    #[test]
+    fn another_nik_is_the_same_person_only_with_one_more_attribute() {
+        let phone = "081234567892";
+        let keys = &["10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI"];
+        let columns = frame(&[
+            (NOMOR_PERMOHONAN, &["6", "5", "4", "3", "2", "1", "0"]),
+            (NIK, &["A", "B", "A", "C", "D", "E", "F"]),
+            (
+                NAMA_LENGKAP,
+                &[
+                    "DEDI KURNIAWAN",
+                    "KURNIAWAN DEDY",
+                    "DEDI KURNIAWAN",
+                    "DEDI KURNIAWAN",
+                    "DODI KURNIAWAN",
+                    "DEDI KURNIAWAN",
+                    "DEDI KURNIAWAN",
+                ],
+            ),
+            (TANGGAL_LAHIR, &["10", "10", "10", "10", "10", "11", "10"]),
+            (JENIS_KELAMIN, &["L", "L", "L", "L", "L", "L", "P"]),
+            (TELEPON, &[phone, phone, "-", "-", phone, phone, phone]),
+            (NAMA_IBU, &["-", "-", "NURHAYATI SITOMPUL", "SUMIATI", "-", "-", "-"]),
+            (orang::KUNCI_AWAL, keys),
+        ]);
+        // 5 has the phone of 6, 4 the NIK; 3 is a namesake, 2 a twin, 1 was born on another day, 0 is a woman.
+        assert_eq!(made(&OrangCocokSource, columns), ["4", "4", "4", "3", "2", "1", "0"]);
+    }
+
+    #[test]
+    fn a_chain_of_likenesses_joins_no_strangers() {
+        let phone = "081234567892";
+        // Each is one letter from the next; the first is three from the last, and nobody's name.
+        let names = ["WAHYUNINGSIH", "WAHYUNINGSEH", "WAHYUNENGSEH", "WAHYONENGSEH"];
+        let columns = frame(&[
+            (NOMOR_PERMOHONAN, &["3", "2", "1", "0"]),
+            (NIK, &["A", "B", "C", "D"]),
+            (NAMA_LENGKAP, &names),
+            (TANGGAL_LAHIR, &["10"; 4]),
+            (TELEPON, &[phone; 4]),
+            (orang::KUNCI_AWAL, &["10 UAHIUNINGSIH"; 4]),
+        ]);
+        assert_eq!(made(&OrangCocokSource, columns), ["3", "0", "0", "0"]);
     }
 
     #[test]

@@ -26,14 +26,28 @@ pub struct Evidence {
     pub rows: Vec<u32>,
     /// What they share: column and value, masked for display.
     pub shared: Vec<(String, String)>,
+    /// The keys by which they are tied, each of one or several columns.
+    pub keys: Vec<Vec<String>>,
     /// First and last time among the rows, in milliseconds.
     pub between: Option<(i64, i64)>,
 }
 
+impl Evidence {
+    /// Takes in what another column of the same source rests on.
+    pub fn join(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.rows.sort_unstable();
+        self.rows.dedup();
+        let ends = [self.between, other.between].into_iter().flatten();
+        self.between = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    }
+}
+
 /// What a source can tell of its values after computing them.
 pub trait Witness: Send + Sync + fmt::Debug {
-    /// Why its columns have their values in a row; nothing where they are null.
-    fn evidence(&self, frame: &Frame, row: u32) -> Option<Evidence>;
+    /// Why its columns have their values in a row; nothing where they are null. With `column` only the rows that this one
+    /// counts, and the row itself.
+    fn evidence(&self, frame: &Frame, row: u32, column: Option<&str>) -> Option<Evidence>;
 
     /// Remarks for the run report, such as keys that were ignored.
     fn remarks(&self) -> Vec<String> {
@@ -128,13 +142,13 @@ impl Witnesses {
     #[must_use]
     pub fn evidence(&self, column: &str, frame: &Frame, row: u32) -> Option<Evidence> {
         let source = self.maker.get(column)?;
-        self.by_source.get(source)?.evidence(frame, row)
+        self.by_source.get(source)?.evidence(frame, row, Some(column))
     }
 
     /// Why the columns of a source have their values in a row.
     #[must_use]
     pub fn of_source(&self, source: &str, frame: &Frame, row: u32) -> Option<Evidence> {
-        self.by_source.get(source)?.evidence(frame, row)
+        self.by_source.get(source)?.evidence(frame, row, None)
     }
 
     /// All remarks, by source.

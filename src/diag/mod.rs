@@ -73,6 +73,13 @@ pub struct Files {
     files: Vec<TextFile>,
 }
 
+impl TextFile {
+    /// The number of the line in which a byte stands, from 1.
+    fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start as usize <= byte)
+    }
+}
+
 impl Files {
     /// The largest text file accepted, in bytes. A rule file has a few kilobytes; fifty megabytes is a mistake.
     pub const MAX_BYTES: u64 = 8 * 1024 * 1024;

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Files, Report, Severity, Span};
+use super::{Diagnostic, Files, Label, Report, Severity, Span};
 
 /// Whether terminal colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,34 +55,65 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::NOTE,
     };
-    let main = diagnostic.primary.span.file;
-    let mut elements: Vec<Element<'a>> = Vec::new();
-    let mut snippet = snippet_of(files, diagnostic.primary.span).annotation(
-        AnnotationKind::Primary.span(range(files, diagnostic.primary.span)).label(&diagnostic.primary.text),
-    );
-    for label in diagnostic.secondary.iter().filter(|l| l.span.file == main) {
-        snippet = snippet.annotation(AnnotationKind::Context.span(range(files, label.span)).label(&label.text));
+    let primary = diagnostic.primary.span;
+    let beside = |label: &&Label| label.span.file == primary.file && label.span.start.abs_diff(primary.start) < FAR;
+    let near: Vec<&Label> = diagnostic.secondary.iter().filter(beside).collect();
+    let window = Window::around(files, primary, &near);
+    let mut snippet = window
+        .snippet()
+        .annotation(AnnotationKind::Primary.span(window.range(primary)).label(&diagnostic.primary.text));
+    for label in near {
+        snippet = snippet.annotation(AnnotationKind::Context.span(window.range(label.span)).label(&label.text));
     }
-    elements.push(snippet.into());
-    for label in diagnostic.secondary.iter().filter(|l| l.span.file != main) {
-        let annotation = AnnotationKind::Context.span(range(files, label.span)).label(&label.text);
-        elements.push(snippet_of(files, label.span).annotation(annotation).into());
+    let mut elements: Vec<Element<'a>> = vec![snippet.into()];
+    for label in diagnostic.secondary.iter().filter(|label| !beside(label)) {
+        let window = Window::around(files, label.span, &[]);
+        let annotation = AnnotationKind::Context.span(window.range(label.span)).label(&label.text);
+        elements.push(window.snippet().annotation(annotation).into());
     }
     elements.extend(diagnostic.notes.iter().map(|note| Level::NOTE.message(note).into()));
     elements.extend(diagnostic.help.iter().map(|help| Level::HELP.message(help).into()));
     level.primary_title(&diagnostic.message).id(diagnostic.code.code()).elements(elements)
 }
 
-fn snippet_of(files: &Files, span: Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    let file = files.get(span.file);
-    Snippet::source(&*file.text).line_start(1).path(&file.path)
+/// Two places of one file further apart than this, in bytes, are shown as two.
+const FAR: u32 = 16_384;
+
+/// The lines of a file that a fault is about. Looking through the whole of a long file for every fault would take longer than
+/// finding them.
+struct Window<'a> {
+    path: &'a str,
+    text: &'a str,
+    /// Its first byte in the file, and the number of its first line.
+    start: usize,
+    line: usize,
 }
 
-/// The byte range, kept inside the text and never reversed.
-fn range(files: &Files, span: Span) -> std::ops::Range<usize> {
-    let len = files.get(span.file).text.len();
-    let start = (span.start as usize).min(len);
-    start..(span.end as usize).clamp(start, len)
+impl<'a> Window<'a> {
+    /// The lines from the first of some places of one file to the last.
+    fn around(files: &'a Files, main: Span, others: &[&Label]) -> Self {
+        let spans = || others.iter().map(|label| label.span).chain([main]);
+        let file = files.get(main.file);
+        let len = file.text.len();
+        let first = spans().map(|span| span.start as usize).min().unwrap_or(0).min(len);
+        let last = spans().map(|span| span.end as usize).max().unwrap_or(0).clamp(first, len);
+        let (before, after) = (file.text.get(..first).unwrap_or_default(), file.text.get(last..).unwrap_or_default());
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = after.find('\n').map_or(len, |at| last + at + 1);
+        let line = file.line_of(start);
+        Self { path: &file.path, text: file.text.get(start..end).unwrap_or_default(), start, line }
+    }
+
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        Snippet::source(self.text).line_start(self.line).path(self.path)
+    }
+
+    /// The bytes of a span within the lines, kept inside them and never reversed.
+    fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let within = |at: u32| (at as usize).saturating_sub(self.start).min(self.text.len());
+        let start = within(span.start);
+        start..within(span.end).max(start)
+    }
 }
 
 #[derive(Serialize)]

@@ -5,19 +5,19 @@ use std::io::{Cursor, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{ParquetCompression, ParquetReader, ParquetWriter, SerReader};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::index::{Index, Month};
-use super::{LOOKS, broken, keys, merge};
-use crate::frame::{Frame, nulls};
-use crate::schema::Type;
+use super::baris::{self, Baris};
+use super::index::{Index, Month, RowsFile};
+use super::narrow::Sheet;
+use super::{broken, merge};
+use crate::frame::Frame;
 use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::{Error, Result, private};
 
-/// Rows of a row group: the least that is read for one row.
-const GROUP: usize = 4_096;
+/// Ending of the file of rows beside a month.
+const BESIDE: &str = "baris";
 /// Name of the lock.
 const LOCK: &str = ".kunci";
 
@@ -48,94 +48,95 @@ pub(super) fn replace(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the file of a month and describes it. The name follows from the content.
-pub(super) fn write(root: &Path, month: &str, mut frame: Frame) -> Result<Month> {
-    let (first, last) = merge::span(&frame)?;
+/// Writes the files of a month and describes them. The names follow from the content.
+pub(super) fn write(root: &Path, month: &str, frame: &Frame) -> Result<Month> {
+    let (first, last) = merge::span(frame)?;
     let rows = frame.rows();
-    for column in keys::columns(&frame)? {
-        frame.add(column)?;
-    }
     let mut bytes = Vec::new();
-    // Read every night and written once: quick to unpack matters more than small.
     ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Lz4Raw)
-        .with_row_group_size(Some(GROUP))
+        .with_compression(ParquetCompression::Zstd(None))
         .finish(&mut frame.to_polars()?)
         .map_err(|_| Error::internal("a month of history could not be made"))?;
-    let hash = format!("{:032x}", xxh3_128(&bytes));
-    let file = format!("{month}-{}.parquet", hash.get(..8).unwrap_or_default());
-    replace(root, &file, &bytes)?;
+    let (file, xxh3) = stored(root, month, "parquet", &bytes)?;
+    let beside = baris::made(frame)?;
+    let (beside_file, beside_xxh3) = stored(root, month, BESIDE, &beside)?;
     Ok(Month {
         month: month.to_owned(),
         file,
-        layout: Index::LAYOUT,
         rows,
         first,
         last,
         bytes: bytes.len() as u64,
-        xxh3: hash,
+        xxh3,
+        rows_file: RowsFile { file: beside_file, bytes: beside.len() as u64, xxh3: beside_xxh3 },
     })
 }
 
-/// The bytes of a month, compared with the index.
-pub(super) fn bytes(root: &Path, month: &Month) -> Result<Vec<u8>> {
-    let path = root.join(&month.file);
+/// Writes one file of a month; its name and its hash.
+fn stored(root: &Path, month: &str, ending: &str, bytes: &[u8]) -> Result<(String, String)> {
+    let hash = format!("{:032x}", xxh3_128(bytes));
+    let file = format!("{month}-{}.{ending}", hash.get(..8).unwrap_or_default());
+    replace(root, &file, bytes)?;
+    Ok((file, hash))
+}
+
+/// The bytes of a file of a month, compared with the index.
+fn compared(root: &Path, month: &Month, name: &str, xxh3: &str) -> Result<Vec<u8>> {
+    let path = root.join(name);
     let bytes = fs::read(&path).map_err(|_| broken(month, "is missing or cannot be read").at(&path))?;
-    match format!("{:032x}", xxh3_128(&bytes)) == month.xxh3 {
+    match format!("{:032x}", xxh3_128(&bytes)) == xxh3 {
         true => Ok(bytes),
         false => Err(broken(month, "is not as it was written").at(&path)),
     }
 }
 
-/// Columns of a month.
-pub(super) fn read(root: &Path, month: &Month, columns: &[String]) -> Result<Frame> {
-    rows_of(month, Cursor::new(bytes(root, month)?), columns, None)
+/// Reads every file of a month whole and compares it with the index.
+pub(super) fn verify(root: &Path, month: &Month) -> Result<()> {
+    month.files().try_for_each(|(name, _, xxh3)| compared(root, month, name, xxh3).map(|_| ()))
 }
 
-/// The hashes of the numbers of a month, read alone: for asking whether a number is there, many times quicker than
-/// reading and comparing the whole file.
+/// The file of rows of a month. All files of the month must be there in their sizes, those that are not read too: history
+/// without one of them is not whole.
+fn beside<'a>(root: &Path, month: &'a Month) -> Result<Baris<'a>> {
+    for (name, bytes, _) in month.files() {
+        let path = root.join(name);
+        let found = fs::metadata(&path).map_err(|_| broken(month, "is missing or cannot be read").at(&path))?;
+        if found.len() != bytes {
+            return Err(broken(month, "is not as it was written").at(&path));
+        }
+    }
+    Baris::open(root, month)
+}
+
+/// The days of filing of a month and the hashes of some keys, one a row.
+pub(super) fn sheet(root: &Path, month: &Month, used: &[&'static str]) -> Result<Sheet> {
+    let mut rows = beside(root, month)?;
+    let days = rows.days()?;
+    let hashes = used.iter().map(|key| Ok((*key, rows.hashes(key)?))).collect::<Result<_>>()?;
+    Ok(Sheet::new(hashes, days))
+}
+
+/// The hashes of the numbers of a month.
 pub(super) fn numbers(root: &Path, month: &Month) -> Result<Vec<u64>> {
-    let path = root.join(&month.file);
-    let file = File::open(&path).map_err(|_| broken(month, "is missing or cannot be read").at(&path))?;
-    let frame = rows_of(month, file, &[keys::hashed(NOMOR_PERMOHONAN)], None).map_err(|error| error.at(&path))?;
-    match frame.rows() == month.rows {
-        true => keys::read(&frame, NOMOR_PERMOHONAN),
-        false => Err(broken(month, "is not as it was written").at(&path)),
-    }
+    beside(root, month)?.hashes(NOMOR_PERMOHONAN)
 }
 
-/// Columns of some rows of a month, in their order; only the row groups that have some are decoded.
+/// Columns of some rows of a month, in their order.
 pub(super) fn read_rows(root: &Path, month: &Month, columns: &[String], rows: &[u32]) -> Result<Frame> {
-    let bytes = bytes(root, month)?;
-    let groups: Vec<&[u32]> = rows.chunk_by(|a, b| *a as usize / GROUP == *b as usize / GROUP).collect();
-    let mut frames = Vec::with_capacity(groups.len());
-    for group in groups {
-        let start = group.first().map_or(0, |row| *row as usize / GROUP * GROUP);
-        let inside: Vec<u32> = group.iter().map(|row| row % u32::try_from(GROUP).unwrap_or(1)).collect();
-        frames.push(rows_of(month, Cursor::new(bytes.as_slice()), columns, Some((start, GROUP)))?.take(&inside)?);
-    }
-    Frame::concat(frames)
+    let types = merge::types();
+    let typed = |name: &String| Some((name.clone(), *types.get(name.as_str())?));
+    beside(root, month)?.take(&columns.iter().filter_map(typed).collect::<Vec<_>>(), rows)
 }
 
-/// The Parquet reader trusts its file and may panic over broken pages; its own messages may quote values.
-fn rows_of<R: MmapBytesReader>(
-    month: &Month,
-    reader: R,
-    columns: &[String],
-    slice: Option<(usize, usize)>,
-) -> Result<Frame> {
-    // Looks came with the second layout; before, nobody had looked.
-    let without = |column: &&String| month.layout < 2 && *column == LOOKS;
-    let there: Vec<String> = columns.iter().filter(|column| !without(column)).cloned().collect();
-    let read = || ParquetReader::new(reader).with_columns(Some(there)).with_slice(slice).finish();
-    let mut frame = match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(table)) => Frame::from_polars(table)?,
-        Ok(Err(_)) | Err(_) => return Err(broken(month, "cannot be read")),
-    };
-    for column in columns.iter().filter(without) {
-        frame.add(nulls(column, Type::Texts, frame.rows()))?;
+/// Columns of a month. The Parquet reader trusts its file and may panic over broken pages; its own messages may quote
+/// values.
+pub(super) fn read(root: &Path, month: &Month, columns: &[String]) -> Result<Frame> {
+    let bytes = Cursor::new(compared(root, month, &month.file, &month.xxh3)?);
+    let read = || ParquetReader::new(bytes).with_columns(Some(columns.to_vec())).finish();
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(table)) => Frame::from_polars(table).map(|frame| frame.select(columns.iter().map(String::as_str))),
+        Ok(Err(_)) | Err(_) => Err(broken(month, "cannot be read")),
     }
-    Ok(frame.select(columns.iter().map(String::as_str)))
 }
 
 /// Removes files that no index names any more.
@@ -143,8 +144,9 @@ pub(super) fn clear(root: &Path, index: &Index) -> Result<()> {
     let entries = fs::read_dir(root).map_err(|error| Error::storage(root, &error))?;
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = name.ends_with(".parquet") || name.starts_with(".sedang-");
-        if ours && !index.months.iter().any(|m| m.file == name) {
+        let of_month = Path::new(&name).extension().is_some_and(|e| e == "parquet" || e == BESIDE);
+        let named = || index.months.iter().any(|m| m.files().any(|(file, _, _)| file == name));
+        if (of_month || name.starts_with(".sedang-")) && !named() {
             fs::remove_file(entry.path()).map_err(|error| Error::storage(&entry.path(), &error))?;
         }
     }

@@ -11,13 +11,8 @@ use crate::{Error, ErrorKind, Result, json};
 
 /// The file's name.
 const FILE_NAME: &str = "isi.json";
-/// The layout of the store. 1: no looks.
-const SCHEMA_VERSION: u32 = 2;
-
-/// The layout of a month whose entry does not say it.
-fn first_layout() -> u32 {
-    1
-}
+/// The layout of the store. 1: no looks. 2: hashes of keys inside the Parquet file, no file of rows beside it.
+const SCHEMA_VERSION: u32 = 3;
 
 /// What a store is made of.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,9 +35,6 @@ pub struct Month {
     pub month: String,
     /// Name of its file.
     pub file: String,
-    /// The layout of its file: that of the store when it was written.
-    #[serde(default = "first_layout")]
-    pub layout: u32,
     /// Applications in it.
     pub rows: usize,
     /// First day of filing.
@@ -55,6 +47,28 @@ pub struct Month {
     pub bytes: u64,
     /// XXH3 of its bytes, 128 bits, in hexadecimal: it finds damage, not malice.
     pub xxh3: String,
+    /// The file of its rows and keys, which a night reads.
+    pub rows_file: RowsFile,
+}
+
+/// The file beside a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowsFile {
+    /// Its name.
+    pub file: String,
+    /// Its size.
+    pub bytes: u64,
+    /// XXH3 of its bytes, 128 bits, in hexadecimal.
+    pub xxh3: String,
+}
+
+impl Month {
+    /// Name, size and XXH3 of each of its files.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, u64, &str)> {
+        let beside = &self.rows_file;
+        [(&*self.file, self.bytes, &*self.xxh3), (&*beside.file, beside.bytes, &*beside.xxh3)].into_iter()
+    }
 }
 
 /// A tombstone: that applications were removed, and how many.
@@ -85,14 +99,23 @@ impl Index {
         };
         let version = serde_json::from_slice::<serde_json::Value>(&bytes).ok();
         let version = version.as_ref().and_then(|v| v.get("schema_version")).and_then(serde_json::Value::as_u64);
-        if !version.is_some_and(|version| (1..=u64::from(SCHEMA_VERSION)).contains(&version)) {
-            return refused(
-                "is not an index of history that this version can read",
-                "use the version of saring that wrote it, or put the file back from a copy",
-            );
+        match version {
+            Some(version) if version == u64::from(SCHEMA_VERSION) => {}
+            Some(version) if version < u64::from(SCHEMA_VERSION) => {
+                return refused(
+                    "was written by an older version of saring, in a layout that is not read any more",
+                    "start a new folder and add the exports again with `saring history add`; the old folder stays as it is",
+                );
+            }
+            _ => {
+                return refused(
+                    "is not an index of history that this version can read",
+                    "use the version of saring that wrote it, or put the file back from a copy",
+                );
+            }
         }
         match serde_json::from_slice::<Self>(&bytes) {
-            Ok(index) if index.keys == keys::version() => Ok(Self { schema_version: SCHEMA_VERSION, ..index }),
+            Ok(index) if index.keys == keys::version() => Ok(index),
             Ok(_) => refused(
                 "was written by a version of saring that compares numbers, names and addresses in another way",
                 "start a new folder and add the exports again with `saring history add`; the old folder stays as it is",
@@ -104,9 +127,6 @@ impl Index {
     fn empty() -> Self {
         Self { schema_version: SCHEMA_VERSION, keys: keys::version(), months: Vec::new(), purged: Vec::new() }
     }
-
-    /// The layout in which months are written.
-    pub(super) const LAYOUT: u32 = SCHEMA_VERSION;
 
     /// Puts a month in the place of what was there for it.
     pub(super) fn put(&mut self, month: Month) {

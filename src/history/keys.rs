@@ -3,7 +3,7 @@
 use polars::prelude::Series;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::columns::derived::{alamat, dokumen, email, keluarga, penjamin, telepon, uraian};
+use crate::columns::derived::{alamat, dokumen, email, keluarga, orang, penjamin, telepon, uraian};
 use crate::columns::{Cx, Reach, builtin, compute, needed};
 use crate::frame::{Builder, Frame, View};
 use crate::reference;
@@ -33,6 +33,8 @@ pub const KEYS: &[&str] = &[
     penjamin::KUASA,
     keluarga::ORANG_TUA,
     keluarga::PASANGAN,
+    orang::KUNCI_AWAL,
+    orang::KUNCI_AKHIR,
     dokumen::AKTA,
     dokumen::IJAZAH,
     dokumen::BUKU_NIKAH,
@@ -55,6 +57,11 @@ pub(super) fn version() -> String {
 /// The name of the column with the hashes of a key.
 pub(super) fn hashed(column: &str) -> String {
     format!("kunci.{column}")
+}
+
+/// The hash of a text.
+pub(super) fn of_text(text: &str) -> u64 {
+    xxh3_64(text.as_bytes()).max(1)
 }
 
 /// The hash of the value of a row; 0 stands for none.

@@ -21,6 +21,12 @@ pub(super) fn columns() -> Vec<String> {
     kept().map(|c| c.name).chain([SEEN, CHANGES, LOOKS]).map(str::to_owned).collect()
 }
 
+/// The types of those columns.
+pub(super) fn types() -> BTreeMap<&'static str, Type> {
+    let added = [(SEEN, Type::Date), (CHANGES, Type::Texts), (LOOKS, Type::Texts)];
+    kept().map(|c| (c.name, c.ty)).chain(added).collect()
+}
+
 /// The applications of a frame by month of filing, in the columns of a file, ordered by number.
 pub(super) fn by_month(frame: &Frame, seen: NaiveDate) -> Result<BTreeMap<String, Frame>> {
     let numbers = frame.text(NOMOR_PERMOHONAN)?;
@@ -145,6 +151,12 @@ fn text(frame: &Frame, column: &Column, row: usize) -> Result<Option<String>> {
             _ => n.to_string(),
         }),
     })
+}
+
+/// No application, in some columns of a file.
+pub(super) fn nothing(columns: &[String]) -> Result<Frame> {
+    let there = kept().filter(|column| columns.iter().any(|name| name == column.name));
+    Frame::new(0, there.map(|column| nulls(column.name, column.ty, 0)).collect())
 }
 
 /// First and last day of filing.

@@ -1,18 +1,19 @@
 //! History: the applications of earlier nights, kept as Parquet by month.
 //!
-//! A calo's network shows only over weeks, so every night's applications are kept. A month is one file that never changes:
-//! adding writes new files beside it and then replaces the index (`isi.json`) by one rename, so a power cut leaves the
+//! A calo's network shows only over weeks, so every night's applications are kept. The files of a month never change:
+//! adding writes new files beside them and then replaces the index (`isi.json`) by one rename, so a power cut leaves the
 //! old store. The same export twice changes nothing; a later export of an application replaces what it said, and what
 //! changed is kept in [`CHANGES`].
 //!
-//! A night needs few of the rows. Beside the columns of the dictionary each file has short hashes of the columns that
-//! applications are tied by ([`KEYS`]); [`Store::narrow`] reads those alone, follows the ties from tonight's
-//! applications until nothing new turns up, and only then reads the rows that matter. Nothing that a rule would have seen
+//! A night needs few of the rows. Beside the Parquet file of a month stands one with short hashes of the columns that
+//! applications are tied by ([`KEYS`]) and every row by itself ([`baris`]); [`Store::narrow`] reads the hashes, follows the
+//! ties from tonight's applications until nothing new turns up, and only then reads the rows that matter. Nothing that a rule would have seen
 //! over all of history is left out.
 //!
 //! Not here: what a rule makes of history (`columns`, `screening`), and when a night adds to it (`cli`).
 
 mod archive;
+mod baris;
 mod files;
 mod follow;
 mod index;
@@ -29,7 +30,7 @@ use chrono::NaiveDate;
 
 pub use archive::Archive;
 pub use follow::{Follow, Narrowed};
-pub use index::{Month, Purge};
+pub use index::{Month, Purge, RowsFile};
 pub use keys::KEYS;
 pub use looks::{Listed, Look, Looked};
 
@@ -37,6 +38,7 @@ use index::Index;
 
 use crate::columns::Tie;
 use crate::frame::Frame;
+use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::{Error, Result};
 
 /// `riwayat.dilihat`: the reference date of the export that said last what the row says.
@@ -91,7 +93,7 @@ impl Store {
 
     /// Reads every file whole and compares it with the index. The error names the month.
     pub fn verify(&self) -> Result<()> {
-        self.index.months.iter().try_for_each(|month| files::bytes(&self.root, month).map(|_| ()))
+        self.index.months.iter().try_for_each(|month| files::verify(&self.root, month))
     }
 
     /// Adds applications as an export of `seen` has them. Columns outside the dictionary are not kept.
@@ -134,7 +136,7 @@ impl Store {
             touched |= counts.new + counts.changed > 0;
             touched |= looks::put(&mut merged, seen, looks.get(&name).map_or(&[][..], Vec::as_slice))?;
             if touched && merged.rows() > 0 {
-                index.put(files::write(&self.root, &name, merged)?);
+                index.put(files::write(&self.root, &name, &merged)?);
             } else if touched {
                 index.months.retain(|month| month.month != name);
             }
@@ -177,7 +179,7 @@ impl Store {
             gone += old.len();
             let rows = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
             let kept: Vec<u32> = rows.filter(|row| old.binary_search(row).is_err()).collect();
-            index.put(files::write(&self.root, &month.month, frame.take(&kept)?)?);
+            index.put(files::write(&self.root, &month.month, &frame.take(&kept)?)?);
         }
         if gone > 0 {
             index.purged.push(Purge { before, on, rows: gone });
@@ -187,6 +189,31 @@ impl Store {
         files::clear(&self.root, &self.index)?;
         self.verify()?;
         Ok(gone)
+    }
+
+    /// The applications of some numbers, with the wanted columns of the dictionary.
+    pub fn find(&self, numbers: &BTreeSet<&str>, wanted: &[&str]) -> Result<Frame> {
+        let columns: Vec<String> = merge::kept()
+            .map(|column| column.name)
+            .filter(|name| wanted.contains(name) || *name == NOMOR_PERMOHONAN)
+            .map(str::to_owned)
+            .collect();
+        let mut frames = vec![merge::nothing(&columns)?];
+        let hashes: BTreeSet<u64> = numbers.iter().map(|number| keys::of_text(number)).collect();
+        for month in &self.index.months {
+            let there = files::numbers(&self.root, month)?;
+            let rows: Vec<u32> =
+                (0_u32..).zip(&there).filter(|(_, hash)| hashes.contains(hash)).map(|(row, _)| row).collect();
+            if !rows.is_empty() {
+                frames.push(files::read_rows(&self.root, month, &columns, &rows)?);
+            }
+        }
+        let found = Frame::concat(frames)?;
+        let there = found.text(NOMOR_PERMOHONAN)?;
+        let rows = 0..u32::try_from(found.rows()).unwrap_or(u32::MAX);
+        let rows: Vec<u32> =
+            rows.filter(|row| there.get(*row as usize).is_some_and(|number| numbers.contains(number))).collect();
+        found.take(&rows)
     }
 
     /// The rows of history that tonight's applications are tied to, directly or over others, with the wanted columns.

@@ -17,7 +17,6 @@ use crate::Result;
 use crate::calendar::{self, DAY_MS};
 use crate::columns::Tie;
 use crate::frame::{Frame, nulls};
-use crate::schema::Type;
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
 use super::{CHANGES, LOOKS, SEEN};
@@ -36,7 +35,7 @@ pub(super) fn narrow(
         .copied()
         .filter(|key| *key == NOMOR_PERMOHONAN || ties.iter().any(|tie| tie.columns.iter().any(|c| c == key)))
         .collect();
-    let sheets: Vec<Sheet> = months.par_iter().map(|month| Sheet::read(root, month, &used)).collect::<Result<_>>()?;
+    let sheets: Vec<Sheet> = months.par_iter().map(|month| files::sheet(root, month, &used)).collect::<Result<_>>()?;
     let known = known(tonight)?;
     let (mut search, mut state) = begin(&sheets, &known, tonight, ties, as_of)?;
     let mut again = unmarked(&sheets);
@@ -169,10 +168,8 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    fn read(root: &Path, month: &Month, used: &[&'static str]) -> Result<Self> {
-        let columns: Vec<String> =
-            used.iter().map(|key| keys::hashed(key)).chain([TANGGAL_PERMOHONAN.to_owned()]).collect();
-        Self::of(&files::read(root, month, &columns)?, used)
+    pub(super) fn new(keys: BTreeMap<&'static str, Vec<u64>>, days: Vec<i64>) -> Self {
+        Self { keys, days }
     }
 
     /// The hashes of a frame that has them, with the day of filing.
@@ -396,12 +393,7 @@ impl<'a> Search<'a> {
             .flatten()
             .collect();
         if frames.is_empty() {
-            let types = merge::kept().map(|c| (c.name, c.ty)).chain([
-                (SEEN, Type::Date),
-                (CHANGES, Type::Texts),
-                (LOOKS, Type::Texts),
-            ]);
-            let types: BTreeMap<&str, Type> = types.collect();
+            let types = merge::types();
             let empty = columns.iter().filter_map(|name| Some(nulls(name, *types.get(name.as_str())?, 0)));
             return Frame::new(0, empty.collect());
         }

@@ -12,7 +12,6 @@ mod case;
 mod compare;
 mod coverage;
 mod diff;
-mod meaning;
 mod mutation;
 mod propose;
 mod run;
@@ -23,7 +22,6 @@ pub use case::{Applications, Case, Expected, Listed, Rows, Subject, frame_of, pr
 pub use compare::{Difference, RowView};
 pub use coverage::{Boundary, Coverage, Exercise, Item, Share, cover};
 pub use diff::{Cause, Counter, Diff, Gate, Move, People, Place, RuleChange, Turn, Way};
-pub use meaning::meaning;
 pub use mutation::{Edit, Fate, Mutant, Mutation, difference, edited, mutate};
 pub use propose::{Proposal, Proposals, propose};
 pub use run::{CaseResult, Outcome, run};

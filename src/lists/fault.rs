@@ -62,8 +62,8 @@ coded! {
     pub enum Remarked {
         /// The list is not required and no file is there, or it has no entry: its rules cannot be judged.
         Absent = "WL_ABSENT",
-        /// An entry has one letter for a name, or one of the commonest names and nothing else: it would meet a great many
-        /// applicants. Ask the sender for a birth date or a number.
+        /// An entry has a single letter or everyday words for a name and nothing else: at least one of 1,000 applicants bears
+        /// it. Ask the sender for a birth date or a number.
         TooBroad = "WL_TOO_BROAD",
         /// Two entries have the same id.
         Repeated = "WL_REPEATED",

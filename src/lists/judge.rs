@@ -6,21 +6,29 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::fault::{Refused, Remarked};
-use super::{Entry, Field, Kind, ListRead, ListSpec, book};
+use super::{Account, Entry, Field, Kind, ListSpec, book};
+use crate::matching::Names;
 use crate::schema::columns::{NIK, TELEPON};
+use crate::text::fold;
+use crate::text::nama::normal_word;
 use crate::{Result, calendar};
 
 /// The day a list was made: as it says itself, or as its file is called.
 #[must_use]
-pub fn made_on(list: &ListRead) -> Option<NaiveDate> {
-    let name = list.account.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    list.account.made_on.or_else(|| book::stamp(&name))
+pub fn made_on(account: &Account) -> Option<NaiveDate> {
+    let name = account.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    account.made_on.or_else(|| book::stamp(&name))
 }
 
 /// Refuses a list that must not be relied on, and says what is remarkable about one that may: code and sentence.
-pub fn judge(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Result<Vec<(Remarked, String)>> {
-    let (path, name) = (&list.account.path, &spec.name);
-    let rows = list.account.entries;
+pub fn judge(
+    spec: &ListSpec,
+    account: &Account,
+    entries: &[Entry],
+    as_of: NaiveDate,
+) -> Result<Vec<(Remarked, String)>> {
+    let (path, name) = (&account.path, &spec.name);
+    let rows = account.entries;
     if rows < spec.min_rows.max(1) {
         let message = match rows {
             0 => format!("list `{name}` has no usable entry"),
@@ -29,7 +37,7 @@ pub fn judge(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Result<Vec<(
         return Err(Refused::Empty.error(path, message).help("ask the sender for the list again"));
     }
     let mut remarks = Vec::new();
-    match (spec.max_age, made_on(list)) {
+    match (spec.max_age, made_on(account)) {
         (Some(most), Some(day)) if (as_of - day).num_days() > most => {
             let age = (as_of - day).num_days();
             return Err(Refused::Stale
@@ -44,7 +52,7 @@ pub fn judge(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Result<Vec<(
         (None, None) => remarks.push((Remarked::Undated, "nothing says of which day the list is".to_owned())),
         (_, Some(_)) => {}
     }
-    remarks.extend(remarked(spec, list, as_of));
+    remarks.extend(remarked(spec, account, entries, as_of));
     Ok(remarks)
 }
 
@@ -69,9 +77,8 @@ pub fn shrunk(
     }
 }
 
-fn remarked(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Vec<(Remarked, String)> {
+fn remarked(spec: &ListSpec, account: &Account, entries: &[Entry], as_of: NaiveDate) -> Vec<(Remarked, String)> {
     let mut remarks = Vec::new();
-    let account = &list.account;
     if !account.set_aside.is_empty() {
         let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
         for problem in &account.set_aside {
@@ -89,17 +96,19 @@ fn remarked(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Vec<(Remarked
         remarks.push((Remarked::Repeated, format!("{} entries have the id of another", account.repeated)));
     }
     let today = calendar::days(as_of);
-    let expired = list.entries.iter().filter(|e| e.to.is_some_and(|to| i64::from(to) < today)).count();
+    let expired = entries.iter().filter(|e| e.to.is_some_and(|to| i64::from(to) < today)).count();
     if expired > 0 {
         remarks.push((Remarked::Expired, format!("{expired} entries count no longer on {as_of}; they never score")));
     }
     if spec.kind == Kind::People {
-        let broad: Vec<u64> = list.entries.iter().filter(|e| is_too_broad(e)).map(|e| e.line).collect();
+        let broad: Vec<(u64, u32)> =
+            entries.iter().filter_map(|e| Some((e.line, expected_in_1000(e)?))).filter(|(_, n)| *n > 0).collect();
         if !broad.is_empty() {
-            let lines: Vec<String> = broad.iter().take(5).map(ToString::to_string).collect();
-            let more = if broad.len() > 5 { " and more" } else { "" };
+            let lines: Vec<String> =
+                broad.iter().take(5).map(|(line, n)| format!("line {line} about {n} in 1,000")).collect();
+            let more = if broad.len() > 5 { ", and more" } else { "" };
             let message = format!(
-                "{} entries have one letter or one everyday word for a name and nothing else (lines {}{more})",
+                "{} entries have a name that many bear and nothing else; applicants of that name: {}{more}",
                 broad.len(),
                 lines.join(", ")
             );
@@ -109,78 +118,28 @@ fn remarked(spec: &ListSpec, list: &ListRead, as_of: NaiveDate) -> Vec<(Remarked
     remarks
 }
 
-/// Names that by themselves tell nobody from anybody: each is borne by more than one in 500 Indonesians.
-const EVERYDAY: &[&str] = &[
-    "ABDUL",
-    "ADI",
-    "AGUS",
-    "AHMAD",
-    "ALI",
-    "AMINAH",
-    "ANDI",
-    "BUDI",
-    "DEWI",
-    "DIAN",
-    "DWI",
-    "EKA",
-    "EKO",
-    "FITRI",
-    "HASAN",
-    "I",
-    "IBRAHIM",
-    "IDA",
-    "INDAH",
-    "KADEK",
-    "KETUT",
-    "KOMANG",
-    "LESTARI",
-    "M",
-    "MADE",
-    "MARIA",
-    "MUHAMMAD",
-    "NI",
-    "NUR",
-    "NURHAYATI",
-    "NYOMAN",
-    "PUTRA",
-    "PUTRI",
-    "PUTU",
-    "RATNA",
-    "RINA",
-    "SARI",
-    "SITI",
-    "SLAMET",
-    "SRI",
-    "SUPARMAN",
-    "SURYANI",
-    "TRI",
-    "WAHYU",
-    "WATI",
-    "WAYAN",
-    "YULI",
-    "YUSUF",
-];
+/// Thousandths of a bit that a letter, and a word nobody has counted, say about who somebody is.
+const LETTER: u32 = 4_000;
+const UNCOUNTED: u32 = 17_000;
 
-/// Whether an entry has nothing but a name, and that of one letter or of everyday words alone.
-fn is_too_broad(entry: &Entry) -> bool {
+/// How many of 1,000 applicants bear the commonest name of an entry that has nothing but names; nothing where more is known.
+fn expected_in_1000(entry: &Entry) -> Option<u32> {
     let known = entry.born().next().is_some()
         || [NIK, TELEPON].iter().any(|column| entry.column(column).next().is_some())
         || entry.one(Field::PASPOR).is_some();
-    let broad = |name: &str| {
-        let mut folded = String::new();
-        crate::text::fold::fold(name, &mut folded);
-        let words: Vec<&str> = crate::text::fold::words(&folded).collect();
-        words.len() <= 1 && words.iter().all(|w| w.chars().count() <= 1 || EVERYDAY.binary_search(w).is_ok())
-    };
-    !known && entry.names().any(broad)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn everyday_names_are_sorted() {
-        assert!(EVERYDAY.is_sorted());
+    if known {
+        return None;
     }
+    let names = Names::shipped();
+    let bits = |name: &str| {
+        let mut folded = String::new();
+        fold::fold(name, &mut folded);
+        let word = |word: &str| match word.chars().count() {
+            0 | 1 => LETTER,
+            _ => names.rarity(&normal_word(word)).and_then(|n| u32::try_from(n).ok()).unwrap_or(UNCOUNTED),
+        };
+        fold::words(&folded).map(word).sum::<u32>()
+    };
+    // Each bit halves them.
+    entry.names().map(bits).min().map(|bits| 1_000_u32.checked_shr(bits / 1_000).unwrap_or(0))
 }

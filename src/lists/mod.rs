@@ -10,6 +10,7 @@
 
 mod birth;
 mod book;
+mod cache;
 mod entry;
 mod fault;
 mod field;
@@ -21,6 +22,7 @@ mod suppressed;
 
 pub use birth::Born;
 pub use book::{locate, stamp};
+pub use cache::Kept;
 pub use entry::Entry;
 pub use fault::{Bad, Problem, Refused, Remarked};
 pub(crate) use field::unknown_field;
@@ -28,6 +30,7 @@ pub use field::{Field, LIST_FIELDS, ListField};
 pub use judge::{judge, made_on, shrunk};
 pub(crate) use mapping::folded;
 pub use mapping::{Mapped, Mapping};
+pub(crate) use read::of_list;
 pub use read::{Account, ListRead, read};
 pub use spec::{Kind, Levels, ListSpec, Role};
 pub use suppressed::{Suppressed, Suppression, pair_code};

@@ -92,7 +92,7 @@ pub fn read(spec: &ListSpec, path: &Path) -> Result<ListRead> {
 }
 
 /// A refusal of the table reader as one of a list: who sent it has to act, and nothing is published.
-fn of_list(error: Error) -> Error {
+pub(crate) fn of_list(error: Error) -> Error {
     if error.kind() != ErrorKind::Input {
         return error;
     }

@@ -26,7 +26,7 @@ pub use index::{Builder, Fault, Hit, Index, Stats, search_in_parts};
 pub use names::Names;
 pub use person::{Birth, Person};
 pub use settings::{BirthPoints, Level, Levels, NamePoints, NumberPoints, OtherPoints, Settings};
-pub use token::{ATURAN_KATA, MOST_WORDS, Rule};
+pub use token::{ATURAN_KATA, MOST_WORDS, Rule, sound};
 
 #[cfg(test)]
 mod tests;

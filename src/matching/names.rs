@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::token::Reader;
 use crate::reference::kata_nama;
 use crate::text::nama::normal_word;
 
@@ -14,8 +13,8 @@ pub struct Names {
     words: Vec<(Box<str>, i32)>,
 }
 
-/// Fewer names than this say less about rare words than the shipped table does.
-const ENOUGH: u64 = 200_000;
+/// Fewer names than this say nothing of how rare words are.
+const ENOUGH: u64 = 20_000;
 
 /// Nobody is alone: a word seen once is as rare as one seen by this many.
 const FEWEST: u64 = 5;
@@ -34,27 +33,26 @@ impl Names {
         &NAMES
     }
 
-    /// The words of an office's own people, one name each; nothing where they are too few to say more than the reference
-    /// table.
+    /// These frequencies and those of so many names at hand (a long list, an office's own history), with how many of them
+    /// have each word. A word is as common as it is in either: names of a region that the reference table hardly knows would
+    /// else pass for rare. Too few names change nothing.
     #[must_use]
-    pub fn of_people<'a>(names: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let (mut reader, mut people) = (Reader::default(), 0_u64);
-        let mut bearers: BTreeMap<String, u64> = BTreeMap::new();
-        for name in names {
-            people += 1;
-            for token in reader.read(name).tokens {
-                match bearers.get_mut(token.text) {
-                    Some(count) => *count += 1,
-                    None => drop(bearers.insert(token.text.into(), 1)),
-                }
-            }
+    pub fn joined_by<'a>(&self, words: impl Iterator<Item = (&'a str, u64)>, people: u64) -> Self {
+        if people < ENOUGH {
+            return self.clone();
         }
-        (people >= ENOUGH).then(|| Self::of(bearers, people))
+        let mut all: BTreeMap<&str, i32> = self.words().collect();
+        for (word, count) in words {
+            let own = rarity(count, people);
+            all.entry(word).and_modify(|known| *known = own.min(*known)).or_insert(own);
+        }
+        Self { words: all.into_iter().map(|(word, rarity)| (word.into(), rarity)).collect() }
     }
 
     fn of(bearers: BTreeMap<String, u64>, people: u64) -> Self {
-        let rarity = |count: u64| log2_milli(people.max(1)) - log2_milli(count.clamp(FEWEST, people.max(FEWEST)));
-        Self { words: bearers.into_iter().map(|(word, count)| (word.into_boxed_str(), rarity(count).max(0))).collect() }
+        Self {
+            words: bearers.into_iter().map(|(word, count)| (word.into_boxed_str(), rarity(count, people))).collect(),
+        }
     }
 
     /// How rare a word is; nothing where the table does not have it.
@@ -64,10 +62,21 @@ impl Names {
         self.words.get(at).map(|(_, rarity)| *rarity)
     }
 
+    /// Words in order, each with its rarity; nothing where they are out of order.
+    pub(super) fn of_words<'a>(words: impl Iterator<Item = (&'a str, i32)>) -> Option<Self> {
+        let words: Vec<(Box<str>, i32)> = words.map(|(word, rarity)| (word.into(), rarity)).collect();
+        words.is_sorted_by(|a, b| a.0 < b.0).then_some(Self { words })
+    }
+
     /// Every word with its rarity, in order: what a cache is good for.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, i32)> {
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, i32)> + Clone {
         self.words.iter().map(|(word, rarity)| (&**word, *rarity))
     }
+}
+
+/// How rare a word is that so many of some people bear.
+fn rarity(count: u64, people: u64) -> i32 {
+    (log2_milli(people.max(1)) - log2_milli(count.clamp(FEWEST, people.max(FEWEST)))).max(0)
 }
 
 /// The logarithm to base two in thousandths, rounded down, by squaring: no machine may see it otherwise.
@@ -111,10 +120,15 @@ mod tests {
     }
 
     #[test]
-    fn a_few_names_say_nothing_and_many_do() {
-        assert_eq!(Names::of_people(["SITI AMINAH"; 10].into_iter()), None);
-        let many = std::iter::repeat_n("SITI AMINAH", 150_000).chain(std::iter::repeat_n("BUDI", 50_000));
-        let own = Names::of_people(many).unwrap();
-        assert_eq!((own.rarity("SITI"), own.rarity("BUDI")), (Some(415), Some(2_000)));
+    fn a_word_is_as_common_as_in_either_source() {
+        let words = [("SITI", 10_000), ("SUARTINI", 5_000), ("XYZZY", 1)];
+        let shipped = Names::shipped();
+        assert_eq!(shipped.joined_by(words.into_iter(), 19_999), *shipped);
+        let both = shipped.joined_by(words.into_iter(), 20_000);
+        assert_eq!(
+            [both.rarity("SITI"), both.rarity("SUARTINI"), both.rarity("XYZZY")],
+            [Some(1_000), Some(2_000), Some(11_966)]
+        );
+        assert_eq!(both.rarity("AMINAH"), shipped.rarity("AMINAH"));
     }
 }

@@ -331,8 +331,9 @@ fn old_spelling(word: &str) -> String {
     word.replace('J', "Y")
 }
 
-/// What a word sounds like: for words that are written by ear. Letters of other scripts stay.
-pub(super) fn sound(word: &str) -> String {
+/// What a word in normal form sounds like: for words that are written by ear. Letters of other scripts stay.
+#[must_use]
+pub fn sound(word: &str) -> String {
     if !word.is_ascii() {
         return word.to_owned();
     }

@@ -6,18 +6,23 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::columns::watchlist::{Lists, Loaded};
-use crate::lists::{self, ListSpec, Problem, Refused, Remarked, Suppressed};
+use crate::lists::{self, Account, Kept, ListSpec, Problem, Refused, Remarked, Suppressed};
 use crate::rules::RuleSet;
-use crate::{Error, Result};
+use crate::{Error, Result, table};
 
 /// Name of the file with the pairs that were set aside.
 pub const SET_ASIDE_FILE: &str = "dikesampingkan.csv";
+
+/// Name of the folder of lists kept ready, where the office has no other.
+pub const KEPT: &str = ".siap";
 
 /// Where an office keeps its lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListSettings {
     /// The folder.
     pub folder: PathBuf,
+    /// Where lists are kept ready from one night to the next.
+    pub kept: PathBuf,
     /// Lists without which nothing may be published.
     pub required: Vec<String>,
 }
@@ -109,8 +114,9 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
         }
         return absent("is not there");
     };
-    let judged = lists::read(spec, &path).and_then(|read| Ok((lists::judge(spec, &read, as_of)?, read)));
-    let (remarks, read) = match judged {
+    let judged = read_or_kept(spec, &path, &settings.kept)
+        .and_then(|(account, list)| Ok((lists::judge(spec, &account, list.entries(), as_of)?, account, list)));
+    let (remarks, of_file, list) = match judged {
         Ok(judged) => judged,
         // A list that was made ready and never filled is one the office does not have.
         Err(error) if !required && error.code() == Refused::Empty.code() && spec.min_rows <= 1 => {
@@ -118,16 +124,23 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
         }
         Err(error) => return Err(error),
     };
-    let made_on = lists::made_on(&read);
-    let list = Loaded::new(spec, read.entries)?;
-    let read = ReadAccount {
-        path,
-        sha256: read.account.sha256,
-        rows: read.account.entries,
-        made_on,
-        set_aside: read.account.set_aside,
-    };
+    let made_on = lists::made_on(&of_file);
+    let read =
+        ReadAccount { path, sha256: of_file.sha256, rows: of_file.entries, made_on, set_aside: of_file.set_aside };
     Ok((account(Some(read), remarks), Some(list)))
+}
+
+/// The list, from what was kept of it where it has not changed since.
+fn read_or_kept(spec: &ListSpec, path: &Path, folder: &Path) -> Result<(Account, Loaded)> {
+    let (_, sha256) = table::hash(path).map_err(lists::of_list)?;
+    let kept = Kept::of(spec, path, &sha256, folder);
+    if let Some((account, entries, index)) = kept.load(path) {
+        return Ok((account, Loaded::with_index(spec, entries, Some((&index, kept.key())))?));
+    }
+    let read = lists::read(spec, path)?;
+    let list = Loaded::new(spec, read.entries)?;
+    kept.store(&read.account, list.entries(), &list.index_bytes(kept.key()));
+    Ok((read.account, list))
 }
 
 fn missing(spec: &ListSpec, folder: &Path) -> Error {

@@ -17,8 +17,8 @@ use crate::{Error, Result};
 use raw::{RawFile, RawFollowUp};
 
 pub use keep::Keep;
-pub use lists::{ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
-pub use starter::{KEY_FILE, SHIPPED, init, write_pack};
+pub use lists::{KEPT, ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
+pub use starter::{KEY_FILE, LIST_TEMPLATES, SHIPPED, init, write_pack};
 
 /// Two working weeks: by then most applications are decided (SOP: four working days after the interview).
 const FOLLOWUP_DAYS: i64 = 14;
@@ -218,6 +218,7 @@ fn checked(raw: &RawFile, folder: &Path, report: &mut Report) -> Option<Office> 
         followup_more,
         lists: raw.lists.as_ref().map(|lists| ListSettings {
             folder: path(&lists.path),
+            kept: lists.kept.as_ref().map_or_else(|| path(&lists.path).join(KEPT), path),
             required: lists.required.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
         }),
         output: path(&raw.output.path),

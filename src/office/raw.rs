@@ -73,6 +73,8 @@ declaration! {
     pub struct RawLists as "[lists]" {
         /// Folder of the lists; `dikesampingkan.csv` in it holds the pairs that were set aside.
         required path: Text,
+        /// Folder in which lists are kept ready from one night to the next; `.siap` beside them where absent.
+        optional kept: Text,
         /// Lists without which nothing may be published. A rule over a list that is not there cannot be judged.
         optional required: Vec<Text>,
     }

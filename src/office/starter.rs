@@ -21,6 +21,7 @@ shipped![
     "rules/keringanan.toml",
     "rules/mutu.toml",
     "rules/paket.test.toml",
+    "rules/pantau.toml",
     "rules/penjamin.toml",
     "rules/perjalanan.toml",
     "rules/profiles/simkim.toml",
@@ -28,6 +29,40 @@ shipped![
     "rules/rules.lock",
     "rules/scoring.toml",
 ];
+
+/// Folder of the lists.
+const LISTS: &str = "lists";
+
+/// The headings of the lists that an office fills. A list without an entry is one the office does not have.
+pub const LIST_TEMPLATES: &[(&str, &str)] = &[
+    ("calo.csv", PEOPLE),
+    ("cegah.csv", PEOPLE),
+    ("cpmi.csv", "id_cpmi,nik,berlaku_dari,berlaku_sampai,sumber,per_tanggal\n"),
+    (
+        "dokumen.csv",
+        "id,nomor_dokumen,paspor,nik,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n",
+    ),
+    ("dpo.csv", PEOPLE),
+    (
+        "kontak.csv",
+        "id,telepon,email,alamat,rt,rw,lingkungan,kelurahan_desa,kecamatan,kabupaten_kota,provinsi,kode_wilayah_ktp,\
+         berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n",
+    ),
+    ("lpk.csv", INSTITUTIONS),
+    ("p3mi.csv", INSTITUTIONS),
+    ("paspor_hilang.csv", "id,paspor,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n"),
+    ("pendamping-resmi.csv", PEOPLE),
+    ("ppiu.csv", INSTITUTIONS),
+    ("pulang.csv", PEOPLE),
+    ("soi.csv", PEOPLE),
+    ("sponsor.csv", PEOPLE),
+    ("tunda.csv", PEOPLE),
+    (super::SET_ASIDE_FILE, "pasangan,penulis,alasan,berlaku_sampai\n"),
+];
+const PEOPLE: &str = "id,nama,alias,nik,paspor,tanggal_lahir,tempat_lahir,jenis_kelamin,nama_ayah,nama_ibu,telepon,\
+                      berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n";
+const INSTITUTIONS: &str =
+    "id,nama,alias,nomor_izin,status,berlaku_dari,berlaku_sampai,dasar_hukum,sumber,keterangan,per_tanggal\n";
 
 /// Name of the file with the key of the control draw.
 pub const KEY_FILE: &str = "kunci-kontrol";
@@ -41,6 +76,7 @@ pub fn init(folder: &Path, code: &str) -> Result<Vec<String>> {
         return Err(Error::usage("the code of an office has letters, digits, `-`, `_` and `.` only"));
     }
     private::folder(&folder.join(INBOX))?;
+    private::folder(&folder.join(LISTS))?;
     let mut made = write_pack(folder)?;
     let mut add = |name: &str, bytes: &[u8]| -> Result<()> {
         if write_private(&folder.join(name), bytes)? {
@@ -48,6 +84,9 @@ pub fn init(folder: &Path, code: &str) -> Result<Vec<String>> {
         }
         Ok(())
     };
+    for (name, headings) in LIST_TEMPLATES {
+        add(&format!("{LISTS}/{name}"), headings.as_bytes())?;
+    }
     add(KEY_FILE, &random_key()?)?;
     // Settings last: a folder without them is an unfinished one.
     add(FILE_NAME, settings(code).as_bytes())?;
@@ -102,6 +141,15 @@ fn settings(code: &str) -> String {
          \n\
          [history]\n\
          path = \"riwayat\"    # earlier nights; `saring history add` fills it for a start\n\
+         # keep = \"10y\"    how long; `saring history purge` removes what is older, nothing else does\n\
+         \n\
+         # [followup]    open applications of before, looked at again with tonight's links\n\
+         # days = 14    for how long after filing; 0 for never\n\
+         # capacity = 10    how many a night besides tonight's\n\
+         \n\
+         [lists]\n\
+         path = \"{LISTS}\"    # fill the files there; a list without an entry counts as one you do not have\n\
+         # required = [\"cegah\", \"soi\"]    nothing is published when one of these is missing, empty, old or shrunk\n\
          \n\
          [output]\n\
          path = \"hasil\"\n",

@@ -19,9 +19,20 @@ struct File<'a> {
     kontrol: Control<'a>,
     aturan: Vec<Rule<'a>>,
     kelompok: &'a Audit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    susulan: Option<Again<'a>>,
     sumber: Vec<Source>,
     pengecualian: Vec<Exception<'a>>,
     penyesuaian: Vec<Adjusted<'a>>,
+}
+
+/// The open applications of before.
+#[derive(Serialize)]
+struct Again<'a> {
+    dilihat_lagi: usize,
+    terdaftar: Vec<&'a str>,
+    /// How many times each rule was new or weighed more.
+    aturan: BTreeMap<&'a str, usize>,
 }
 
 /// The control sample.
@@ -104,6 +115,16 @@ pub(super) fn file(night: &Night, set: &RuleSet, settings: &Settings) -> Result<
         })
     });
     let remarks = night.witnesses.remarks().map(|(nama, catatan)| Source { nama: nama.to_owned(), catatan });
+    let again = night.again.as_ref().map(|again| {
+        let mut rules = BTreeMap::new();
+        for change in again.list.iter().flat_map(|one| &one.changes) {
+            if let Some(rule) = set.rules.get(change.rule) {
+                *rules.entry(rule.id.as_str()).or_insert(0) += 1;
+            }
+        }
+        let listed = again.list.iter().map(|one| one.referral.nomor_permohonan.as_str());
+        Again { dilihat_lagi: again.rows.len(), terdaftar: listed.collect(), aturan: rules }
+    });
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
     let hidden = |hit: &Hit| {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index))?;
@@ -141,6 +162,7 @@ pub(super) fn file(night: &Night, set: &RuleSet, settings: &Settings) -> Result<
         kontrol: Control { per_mille: settings.control_per_mille, nomor_permohonan: drawn },
         aturan: rules.collect(),
         kelompok: &night.audit,
+        susulan: again,
         sumber: remarks.collect(),
         pengecualian: exceptions.collect(),
         penyesuaian: adjusted.collect(),

@@ -10,11 +10,12 @@ use rayon::prelude::*;
 use crate::night::Night;
 use crate::office::CsvForm;
 use crate::rules::{Audience, RuleSet, Status};
-use crate::schema::columns::NOMOR_PERMOHONAN;
+use crate::schema::columns::{NOMOR_PERMOHONAN, STATUS_PERMOHONAN};
 use crate::{Error, Result};
 
 use super::Form;
-use super::listing::{Line, Listing, SHOWN, hits_by_rule, reason};
+use super::dossier::{Dossier, Key, Member, Place};
+use super::listing::{Again, Line, Listing, SHOWN, Since, hits_by_rule, reason};
 
 /// Findings put into words at a time, on many threads.
 const PART: usize = 8192;
@@ -33,6 +34,72 @@ pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
         sheet.record(cells(line, form))?;
     }
     sheet.finish()
+}
+
+/// One record an application of before that is listed tonight, with what changed since it was judged.
+pub(super) fn again(again: &[Again], form: &Form) -> Result<Vec<u8>> {
+    let mut sheet = Sheet::new(form.csv);
+    let mut header = vec!["peringkat", "golongan", NOMOR_PERMOHONAN];
+    if form.show_score {
+        header.push("skor");
+    }
+    header.extend(SHOWN);
+    header.extend(["aturan", "alasan", "pertanyaan"]);
+    header.extend(SINCE);
+    sheet.record(header)?;
+    for one in again {
+        let mut cells = cells(&one.line, form);
+        cells.extend(since(&one.since, form));
+        sheet.record(cells)?;
+    }
+    sheet.finish()
+}
+
+/// The columns that say what changed since.
+pub(super) const SINCE: [&str; 7] =
+    ["dinilai", "terdaftar_dulu", "poin_dulu", "poin_kini", "aturan_baru", "aturan_lebih_berat", "karena"];
+
+/// Their cells.
+pub(super) fn since(since: &Since, form: &Form) -> [String; 7] {
+    [
+        since.on.to_string(),
+        since.listed.to_string(),
+        since.points_before.to_string(),
+        since.points_now.to_string(),
+        since.new.join(";"),
+        since.heavier.join(";"),
+        since.because(form.full_values).join(";"),
+    ]
+}
+
+/// One record for each member of a group and each key it shares.
+pub(super) fn groups(dossier: &Dossier, form: &Form) -> Result<Vec<u8>> {
+    let mut sheet = Sheet::new(form.csv);
+    sheet.record(GROUPS)?;
+    for (number, member, key) in dossier.links() {
+        sheet.record(group_cells(number, member, key, form))?;
+    }
+    sheet.finish()
+}
+
+/// The columns of the groups.
+pub(super) const GROUPS: [&str; 9] =
+    ["kelompok", NOMOR_PERMOHONAN, "peran", "daftar", "aturan", "diajukan", STATUS_PERMOHONAN, "kunci", "nilai"];
+
+/// Their cells.
+pub(super) fn group_cells(number: usize, member: &Member, key: Option<&Key>, form: &Form) -> [String; 9] {
+    let value = |key: &Key| if form.full_values { key.full.clone() } else { key.masked.clone() };
+    [
+        number.to_string(),
+        member.number(form.full_values),
+        member.role.name().to_owned(),
+        member.listed.map_or_else(String::new, Place::name),
+        member.rules.join(";"),
+        member.filed.clone(),
+        member.status.clone(),
+        key.map_or_else(String::new, |key| key.columns.join("+")),
+        key.map_or_else(String::new, value),
+    ]
 }
 
 fn cells(line: &Line, form: &Form) -> Vec<String> {

@@ -169,7 +169,15 @@ mod tests {
             reference: Vec::new(),
             settings: std::collections::BTreeMap::new(),
         };
-        let counts = Counts { records_read: applications, applications, quarantined: 0, listed: 0, mandatory: 0 };
+        let counts = Counts {
+            records_read: applications,
+            applications,
+            quarantined: 0,
+            listed: 0,
+            mandatory: 0,
+            looked_again: 0,
+            listed_again: 0,
+        };
         let manifest = Manifest {
             run_id: identity.run_id(),
             purpose: String::new(),

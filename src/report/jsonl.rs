@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Form;
-use super::listing::{FindingText, Line, Link, Listing};
+use super::listing::{Again, FindingText, Line, Link, Listing};
 use super::manifest::SCHEMA_VERSION;
 use crate::json;
 use crate::schema::Mask;
@@ -11,6 +11,43 @@ use crate::schema::Mask;
 /// The list, one line an application.
 pub(super) fn referrals(listing: &Listing, form: &Form) -> Vec<u8> {
     listing.lines.iter().map(|line| json::line(&object(line, form))).collect::<String>().into_bytes()
+}
+
+/// The applications of before that are listed tonight, one line each, with what changed since they were judged.
+pub(super) fn again(again: &[Again], form: &Form) -> Vec<u8> {
+    let line = |one: &Again| json::line(&AgainObject { permohonan: object(&one.line, form), sejak: since(one, form) });
+    again.iter().map(line).collect::<String>().into_bytes()
+}
+
+#[derive(Serialize)]
+struct AgainObject<'a> {
+    #[serde(flatten)]
+    permohonan: Object<'a>,
+    sejak: Since<'a>,
+}
+
+#[derive(Serialize)]
+struct Since<'a> {
+    dinilai: String,
+    terdaftar_dulu: bool,
+    poin_dulu: i64,
+    poin_kini: i64,
+    aturan_baru: &'a [String],
+    aturan_lebih_berat: &'a [String],
+    karena: Vec<String>,
+}
+
+fn since<'a>(again: &'a Again, form: &Form) -> Since<'a> {
+    let since = &again.since;
+    Since {
+        dinilai: since.on.to_string(),
+        terdaftar_dulu: since.listed,
+        poin_dulu: since.points_before,
+        poin_kini: since.points_now,
+        aturan_baru: &since.new,
+        aturan_lebih_berat: &since.heavier,
+        karena: since.because(form.full_values),
+    }
 }
 
 #[derive(Serialize)]

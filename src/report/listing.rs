@@ -1,8 +1,14 @@
 //! The referral list as lines of values: what every form of the list is written from.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::dossier::Place;
 use crate::calendar;
 use crate::columns::Evidence;
 use crate::expr::Value;
+use crate::history::Listed;
 use crate::night::Night;
 use crate::rules::{Class, Rule, RuleSet};
 use crate::schema::Mask;
@@ -10,7 +16,7 @@ use crate::schema::columns::{
     self, JADWAL_LAYANAN, JENIS_PASPOR, JENIS_PERMOHONAN, KODE_KANIM, MAKSUD_PERJALANAN, NAMA_LENGKAP, NEGARA_TUJUAN,
     NIK, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN, TELEPON, UNIT_LAYANAN,
 };
-use crate::screening::{Band, Finding, Hit, Part, Referral, render, summand, value_of};
+use crate::screening::{self, Band, Finding, Hit, Part, Referral, render, summand, value_of};
 use crate::words::{Lang, Word};
 use crate::{Error, Result};
 
@@ -35,6 +41,32 @@ pub const SHOWN: &[&str] = &[
 pub(super) struct Listing {
     /// In the order of the list.
     pub(super) lines: Vec<Line>,
+    /// Applications of before, in the order of their own list; nothing where none are looked at again.
+    pub(super) again: Option<Vec<Again>>,
+}
+
+/// An application of before that is listed tonight.
+#[derive(Debug)]
+pub(super) struct Again {
+    pub(super) line: Line,
+    pub(super) since: Since,
+}
+
+/// What changed since an application was judged.
+#[derive(Debug)]
+pub(super) struct Since {
+    /// The night it is compared with.
+    pub(super) on: NaiveDate,
+    /// Whether it was listed then.
+    pub(super) listed: bool,
+    pub(super) points_before: i64,
+    pub(super) points_now: i64,
+    /// Ids of rules that fire now and did not.
+    pub(super) new: Vec<String>,
+    /// Ids of rules that weigh more now.
+    pub(super) heavier: Vec<String>,
+    /// Numbers of the applications that came since and made it so.
+    pub(super) because: Vec<String>,
 }
 
 /// One application of the list.
@@ -173,12 +205,69 @@ impl Listing {
     /// Puts the list of a night into words.
     pub(super) fn of(night: &Night, set: &RuleSet, lang: Lang) -> Result<Self> {
         let lines = night.referrals.iter().map(|referral| line(referral, night, set, lang));
-        Ok(Self { lines: lines.collect::<Result<_>>()? })
+        let of_again = |one: &screening::Again| {
+            Ok(Again { line: line(&one.referral, night, set, lang)?, since: since(one, night, set)? })
+        };
+        let again = night.again.as_ref().map(|again| again.list.iter().map(of_again).collect::<Result<_>>());
+        Ok(Self { lines: lines.collect::<Result<_>>()?, again: again.transpose()? })
     }
 
-    /// Whether any finding rests on other applications.
-    pub(super) fn has_links(&self) -> bool {
-        self.lines.iter().flat_map(|l| &l.findings).any(|f| !f.linked.is_empty())
+    /// Where the rows of a night are listed.
+    pub(super) fn places(night: &Night) -> BTreeMap<u32, Place> {
+        let tonight = night.referrals.iter().map(|r| (r.row, Place { again: false, rank: r.rank }));
+        let again = night.again.iter().flat_map(|again| &again.list).map(|again| &again.referral);
+        tonight.chain(again.map(|r| (r.row, Place { again: true, rank: r.rank }))).collect()
+    }
+}
+
+fn since(again: &screening::Again, night: &Night, set: &RuleSet) -> Result<Since> {
+    let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
+    let ids = |fired_then: bool| {
+        let changes = again.changes.iter().filter(move |change| change.before.is_some() == fired_then);
+        changes.filter_map(|change| set.rules.get(change.rule).map(|rule| rule.id.to_string())).collect()
+    };
+    Ok(Since {
+        on: again.before.on,
+        listed: again.before.listed != Listed::No,
+        points_before: again.before.points,
+        points_now: again.referral.score.total,
+        new: ids(false),
+        heavier: ids(true),
+        because: again.causes.iter().filter_map(|row| numbers.get(*row as usize).map(str::to_owned)).collect(),
+    })
+}
+
+/// How many of the applications that came since are named in a sentence.
+const NAMED: usize = 5;
+
+impl Since {
+    /// The numbers of the applications that made it so, for machines.
+    pub(super) fn because(&self, full: bool) -> Vec<String> {
+        self.because.iter().map(|number| if full { number.clone() } else { Mask::Number.apply(number) }).collect()
+    }
+
+    /// What changed, as an officer reads it.
+    pub(super) fn parts(&self, lang: Lang, full: bool) -> Vec<String> {
+        let then = if self.listed { Word::SinceListed } else { Word::SinceUnlisted };
+        let points = lang.word(Word::PointsThenNow).replace("{before}", &lang.number(self.points_before));
+        let mut parts = vec![
+            lang.word(then).replace("{date}", &lang.date(self.on)),
+            points.replace("{now}", &lang.number(self.points_now)),
+        ];
+        for (word, rules) in [(Word::NewlyFiring, &self.new), (Word::NowHeavier, &self.heavier)] {
+            if !rules.is_empty() {
+                parts.push(lang.word(word).replace("{rules}", &rules.join(", ")));
+            }
+        }
+        let mut numbers = self.because(full);
+        let more = numbers.len().saturating_sub(NAMED);
+        numbers.truncate(NAMED);
+        let mut numbers = numbers.join(", ");
+        if more > 0 {
+            numbers = format!("{numbers} {}", lang.word(Word::AndMore).replace("{n}", &more.to_string()));
+        }
+        parts.push(lang.word(Word::BecauseOf).replace("{numbers}", &numbers));
+        parts
     }
 }
 

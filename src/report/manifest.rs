@@ -137,6 +137,12 @@ pub(super) struct Counts {
     pub(super) listed: usize,
     /// Of them with a mandatory finding.
     pub(super) mandatory: usize,
+    /// Open applications of before that were judged with tonight's links.
+    #[serde(default)]
+    pub(super) looked_again: usize,
+    /// Of them listed.
+    #[serde(default)]
+    pub(super) listed_again: usize,
 }
 
 /// A remark about the data.

@@ -6,12 +6,15 @@
 
 mod audit;
 mod csv;
+mod dossier;
 mod earlier;
 mod jsonl;
 mod listing;
 mod manifest;
+mod page;
 mod pantau;
 mod parquet;
+mod past;
 mod store;
 mod verify;
 mod xlsx;
@@ -24,6 +27,7 @@ use chrono::NaiveDate;
 pub use earlier::Unlike;
 pub use listing::SHOWN;
 pub use pantau::alerts;
+pub use past::{PastFinding, PastNight, past_nights};
 pub use store::Store;
 pub use verify::{Fault, Verified, verify};
 
@@ -42,7 +46,7 @@ use crate::office::{CsvForm, OfficeLists};
 use crate::reference;
 use crate::rules::{Audience, RuleSet};
 use crate::schema::columns::{KODE_KANIM, TANGGAL_PERMOHONAN};
-use crate::screening::{Band, ExceptionAccount, Exempted, Settings};
+use crate::screening::{Band, ExceptionAccount, Exempted, FollowUp, Settings};
 use crate::table;
 use crate::words::Lang;
 use crate::{Result, calendar};
@@ -79,6 +83,8 @@ pub struct Published<'a> {
     pub rules: &'a Files,
     /// Length of the list and the draw.
     pub settings: &'a Settings,
+    /// How open applications of before are looked at again.
+    pub follow: Option<&'a FollowUp>,
     /// How files are written.
     pub form: Form,
     /// Screen again what was screened for another day.
@@ -150,6 +156,8 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
         quarantined: night.intake.files.iter().map(|f| f.quarantined).sum(),
         listed: night.referrals.len(),
         mandatory: night.referrals.iter().filter(|r| r.band == Band::Mandatory).count(),
+        looked_again: night.again.as_ref().map_or(0, |again| again.rows.len()),
+        listed_again: night.again.as_ref().map_or(0, |again| again.list.len()),
     };
     let head = Head {
         office: published.office.1.to_owned(),
@@ -160,11 +168,20 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     };
     let inputs: Vec<String> = identity.inputs.iter().map(|input| input.file.clone()).collect();
     let listing = Listing::of(night, published.set, form.lang)?;
+    let dossier = dossier::gather(night, published.set, form.lang)?;
     let mut staging = store.stage(&run_id)?;
-    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &head, form)?)?;
+    staging.put("rujukan.xlsx", &xlsx::workbook(&listing, &dossier, &head, form)?)?;
     staging.put("rujukan.csv", &csv::referrals(&listing, form)?)?;
     staging.put("rujukan.jsonl", &jsonl::referrals(&listing, form))?;
     staging.put("rujukan.parquet", &parquet::referrals(&listing, form)?)?;
+    if let Some(again) = &listing.again {
+        staging.put("susulan.csv", &csv::again(again, form)?)?;
+        staging.put("susulan.jsonl", &jsonl::again(again, form))?;
+        staging.put("susulan.parquet", &parquet::again(again, form)?)?;
+    }
+    staging.put("kelompok.csv", &csv::groups(&dossier, form)?)?;
+    staging.put("kelompok.parquet", &parquet::groups(&dossier, form)?)?;
+    staging.put("laporan.html", &page::page(&listing, &dossier, &head, form))?;
     staging.put("temuan.parquet", &parquet::findings(night, published.set)?)?;
     staging.put("karantina.csv", &csv::quarantine(night, &inputs, form)?)?;
     staging.put("mutu.csv", &csv::findings_for(Audience::Operator, night, published.set, form)?)?;
@@ -209,7 +226,7 @@ fn identity(published: &Published<'_>) -> Identity {
     };
     // The key itself is a secret; its fingerprint says whether the draw can be repeated with the key at hand.
     let key = format!("{}…", sha256(&settings.key).get(..12).unwrap_or_default());
-    let settings: BTreeMap<String, String> = [
+    let mut settings: BTreeMap<String, String> = [
         ("capacity", settings.capacity.to_string()),
         ("control_per_mille", settings.control_per_mille.to_string()),
         ("control_key", key),
@@ -222,6 +239,11 @@ fn identity(published: &Published<'_>) -> Identity {
     .into_iter()
     .chain(published.accepted.iter().map(|(name, reason)| (format!("accept_shrunk.{name}"), reason.clone())))
     .collect();
+    if let Some(follow) = published.follow {
+        settings.insert("followup_days".to_owned(), follow.days.to_string());
+        settings.insert("followup_capacity".to_owned(), follow.capacity.to_string());
+        settings.insert("followup_more".to_owned(), follow.more.to_string());
+    }
     Identity {
         saring: env!("CARGO_PKG_VERSION").to_owned(),
         schema_version: SCHEMA_VERSION,

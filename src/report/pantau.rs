@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::manifest::SCHEMA_VERSION;
 use super::short;
+use crate::columns::watchlist::{Loaded, levels};
 use crate::json;
 use crate::night::Night;
 use crate::office::{ListAccount, OfficeLists};
@@ -34,6 +35,19 @@ struct List<'a> {
     catatan: Vec<Remark<'a>>,
     disisihkan: Vec<Aside>,
     peran: Vec<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pencarian: Option<Found>,
+}
+
+/// What finding people took.
+#[derive(Serialize)]
+struct Found {
+    orang: u64,
+    calon: u64,
+    tersisih_nama: u64,
+    tersisih_bukti: u64,
+    dibandingkan: u64,
+    cocok: u64,
 }
 
 #[derive(Serialize)]
@@ -89,6 +103,14 @@ pub(super) fn file(night: &Night, set: &RuleSet, of_office: &OfficeLists, folder
             per_tanggal: read.and_then(|read| read.made_on).map(|day| day.to_string()),
             catatan: remarks.map(|(code, message)| Remark { kode: code.code(), pesan: message }).collect(),
             disisihkan: aside.map(|p| Aside { baris: p.line, isian: p.field, kode: p.code }).collect(),
+            pencarian: of_office.lists.get(&account.name).and_then(Loaded::search).map(|search| Found {
+                orang: search.people,
+                calon: search.looked_at,
+                tersisih_nama: search.pruned_by_words,
+                tersisih_bukti: search.pruned_by_evidence,
+                dibandingkan: search.compared,
+                cocok: search.hits,
+            }),
             peran: if read.is_some() { roles(night, spec)? } else { Vec::new() },
         })
     });
@@ -103,7 +125,7 @@ pub(super) fn file(night: &Night, set: &RuleSet, of_office: &OfficeLists, folder
 
 fn roles(night: &Night, spec: &lists::ListSpec) -> Result<Vec<Role>> {
     let mut all = Vec::new();
-    for (role, column) in crate::columns::watchlist::levels(spec) {
+    for (role, column) in levels(spec) {
         if !night.frame.has(&column) {
             // No rule asks.
             continue;

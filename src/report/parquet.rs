@@ -3,8 +3,9 @@
 use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, Series};
 use rayon::slice::ParallelSliceMut;
 
-use super::Form;
-use super::listing::{Line, Listing, SHOWN, Shown, hits_by_rule};
+use super::dossier::Dossier;
+use super::listing::{Again, Line, Listing, SHOWN, Shown, hits_by_rule};
+use super::{Form, csv};
 use crate::expr::Value;
 use crate::frame::{Builder, Frame};
 use crate::night::Night;
@@ -16,7 +17,52 @@ use crate::{Error, Result};
 
 /// One row a listed application; texts as in CSV, without its precautions for spreadsheets, dates as dates.
 pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
-    let lines = &listing.lines;
+    let lines: Vec<&Line> = listing.lines.iter().collect();
+    write(Frame::new(lines.len(), of_lines(&lines, form))?)
+}
+
+/// One row an application of before that is listed tonight, with what changed since it was judged.
+pub(super) fn again(again: &[Again], form: &Form) -> Result<Vec<u8>> {
+    let lines: Vec<&Line> = again.iter().map(|one| &one.line).collect();
+    let mut columns = of_lines(&lines, form);
+    for (at, name) in csv::SINCE.iter().enumerate() {
+        let number = |one: &Again| match *name {
+            "poin_dulu" => Some(one.since.points_before),
+            "poin_kini" => Some(one.since.points_now),
+            _ => None,
+        };
+        let is_number = ["poin_dulu", "poin_kini"].contains(name);
+        let mut column = Builder::new(if is_number { Type::Int } else { Type::Text }, again.len());
+        for one in again {
+            match is_number {
+                true => column.push_number(number(one)),
+                false => column.push_text(csv::since(&one.since, form).get(at).map(String::as_str)),
+            }
+        }
+        columns.push(column.finish(name));
+    }
+    write(Frame::new(again.len(), columns)?)
+}
+
+/// One row for each member of a group and each key it shares.
+pub(super) fn groups(dossier: &Dossier, form: &Form) -> Result<Vec<u8>> {
+    let mut columns = csv::GROUPS.map(|_| Builder::new(Type::Text, 0));
+    let mut numbers = Builder::new(Type::Int, 0);
+    for (number, member, key) in dossier.links() {
+        numbers.push_number(i64::try_from(number).ok());
+        let cells = csv::group_cells(number, member, key, form);
+        columns.iter_mut().zip(&cells).for_each(|(column, cell)| column.push_text(Some(cell)));
+    }
+    let rows = numbers.len();
+    let mut named: Vec<Series> = columns.into_iter().zip(csv::GROUPS).map(|(c, name)| c.finish(name)).collect();
+    if let (Some(first), Some(name)) = (named.first_mut(), csv::GROUPS.first()) {
+        *first = numbers.finish(name);
+    }
+    write(Frame::new(rows, named)?)
+}
+
+/// The columns of lines.
+fn of_lines(lines: &[&Line], form: &Form) -> Vec<Series> {
     let text = |of: &dyn Fn(&Line) -> String, name: &str| {
         let mut column = Builder::new(Type::Text, lines.len());
         lines.iter().for_each(|line| column.push_text(Some(&of(line))));
@@ -39,11 +85,11 @@ pub(super) fn referrals(listing: &Listing, form: &Form) -> Result<Vec<u8>> {
     columns.push(text(&Line::rules, "aturan"));
     columns.push(text(&|l| l.reasons(form.full_values).join(" | "), "alasan"));
     columns.push(text(&|l| l.questions().join(" | "), "pertanyaan"));
-    write(Frame::new(lines.len(), columns)?)
+    columns
 }
 
 /// A column of the application: dates as dates, unless a part of them is held back.
-fn shown(lines: &[Line], at: usize, name: &str, form: &Form) -> Series {
+fn shown(lines: &[&Line], at: usize, name: &str, form: &Form) -> Series {
     fn known(line: &Line, at: usize) -> Option<&Shown> {
         line.values.get(at).filter(|shown| shown.value != Value::Null)
     }
@@ -68,7 +114,8 @@ pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
     let mut found: Vec<(&str, &str, i64, i64, Option<&str>)> = Vec::new();
     let hidden = night.exceptions.iter().filter(|account| account.how == Exempted::Applied).flat_map(|account| {
         let id = set.exceptions.get(account.exception).map(|exception| exception.id.as_str());
-        account.met.iter().map(move |hit| (*hit, id))
+        let tonight = account.met.iter().filter(|hit| night.subjects.contains(&hit.row));
+        tonight.map(move |hit| (*hit, id))
     });
     for (hit, exception) in hits_by_rule(night).into_iter().map(|hit| (hit, None)).chain(hidden) {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));

@@ -12,7 +12,9 @@ use rust_xlsxwriter::{
 use chrono::{Datelike, NaiveDate};
 
 use super::Form;
+use super::dossier::{Dossier, Key, Member, Place, stage};
 use super::listing::{FindingText, Line, Listing, heading};
+use super::page::{place, role};
 use crate::schema::columns;
 use crate::words::{Lang, Word};
 use crate::{Error, Result};
@@ -33,11 +35,11 @@ pub(super) struct Head {
 }
 
 /// The workbook.
-pub(super) fn workbook(listing: &Listing, head: &Head, form: &Form) -> Result<Vec<u8>> {
-    build(listing, head, form).map_err(|_| Error::internal("the workbook could not be made"))
+pub(super) fn workbook(listing: &Listing, dossier: &Dossier, head: &Head, form: &Form) -> Result<Vec<u8>> {
+    build(listing, dossier, head, form).map_err(|_| Error::internal("the workbook could not be made"))
 }
 
-fn build(listing: &Listing, head: &Head, form: &Form) -> Result<Vec<u8>, XlsxError> {
+fn build(listing: &Listing, dossier: &Dossier, head: &Head, form: &Form) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let (year, month, day) = (head.as_of.year(), head.as_of.month(), head.as_of.day());
     let made = ExcelDateTime::from_ymd(
@@ -49,27 +51,54 @@ fn build(listing: &Listing, head: &Head, form: &Form) -> Result<Vec<u8>, XlsxErr
     book.set_properties(&DocProperties::new().set_title(form.lang.word(Word::ListTitle)).set_creation_datetime(&made));
     let style = Style::new();
     let words = |word| form.lang.word(word);
-    for (part, lines) in parts(&listing.lines) {
+    let lines: Vec<Listed<'_>> = listing.lines.iter().map(|line| (line, None)).collect();
+    let again: Vec<Listed<'_>> =
+        listing.again.iter().flatten().map(|one| (&one.line, Some(one.since.parts(form.lang, true)))).collect();
+    for (part, lines) in parts(&lines) {
         let sheet = book.add_worksheet();
         sheet.set_name(name(words(Word::SheetList), part))?;
         list(sheet, lines, head, form, &style)?;
     }
-    let findings: Vec<(&Line, &FindingText)> =
-        listing.lines.iter().flat_map(|line| line.findings.iter().map(move |f| (line, f))).collect();
+    for (part, lines) in parts(&again).filter(|_| !again.is_empty()) {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name(words(Word::SheetAgain), part))?;
+        list(sheet, lines, head, form, &style)?;
+    }
+    let tonight = listing.lines.iter().map(|line| (line, place_of(line, false, form.lang)));
+    let before = listing.again.iter().flatten().map(|one| (&one.line, place_of(&one.line, true, form.lang)));
+    let findings: Vec<FindingLine<'_>> = tonight
+        .chain(before)
+        .flat_map(|(line, place)| line.findings.iter().map(move |f| (line, place.clone(), f)))
+        .collect();
     for (part, findings) in parts(&findings) {
         let sheet = book.add_worksheet();
         sheet.set_name(name(words(Word::SheetFindings), part))?;
         findings_sheet(sheet, findings, head, form, &style)?;
     }
-    if listing.has_links() {
+    let links: Vec<_> = dossier.links().collect();
+    for (part, links) in parts(&links).filter(|_| !links.is_empty()) {
         let sheet = book.add_worksheet();
-        sheet.set_name(words(Word::SheetLinks))?;
-        links(sheet, &findings, head, form, &style)?;
+        sheet.set_name(name(words(Word::SheetLinks), part))?;
+        groups(sheet, links, head, form, &style)?;
     }
     let sheet = book.add_worksheet();
     sheet.set_name(words(Word::SheetReading))?;
     reading(sheet, listing, head, form, &style)?;
     book.save_to_buffer()
+}
+
+/// A line, and what changed since it was judged, where it was before.
+type Listed<'a> = (&'a Line, Option<Vec<String>>);
+
+/// A line, how its place reads beside a finding, and the finding.
+type FindingLine<'a> = (&'a Line, String, &'a FindingText);
+
+/// The rank of a line; that of an application of before says so.
+fn place_of(line: &Line, again: bool, lang: Lang) -> String {
+    match again {
+        true => place(Some(Place { again, rank: line.rank }), lang),
+        false => line.rank.to_string(),
+    }
 }
 
 /// The pieces that fit a sheet, at least one, counted from 1.
@@ -199,7 +228,7 @@ const LIST: [ListColumn; 7] = [
     ListColumn { heading: Word::Journey, width: 16.0, shows: &[columns::MAKSUD_PERJALANAN, columns::NEGARA_TUJUAN] },
 ];
 
-fn list(sheet: &mut Worksheet, lines: &[Line], head: &Head, form: &Form, style: &Style) -> Result<(), XlsxError> {
+fn list(sheet: &mut Worksheet, lines: &[Listed<'_>], head: &Head, form: &Form, style: &Style) -> Result<(), XlsxError> {
     let word = |word| form.lang.word(word).to_owned();
     let mut headings: Vec<Heading> =
         vec![(word(Word::Rank), 5.0), (word(Word::Band), 9.0), (label(columns::NOMOR_PERMOHONAN, form.lang), 18.0)];
@@ -207,6 +236,10 @@ fn list(sheet: &mut Worksheet, lines: &[Line], head: &Head, form: &Form, style: 
         headings.push((word(Word::Score), 6.0));
     }
     headings.extend(LIST.iter().map(|column| (word(column.heading), column.width)));
+    let before = lines.iter().any(|(_, since)| since.is_some());
+    if before {
+        headings.push((word(Word::ChangedSince), 34.0));
+    }
     headings.extend([(word(Word::Reason), 44.0), (word(Word::Question), 38.0)]);
     let decisions = u16::try_from(headings.len()).unwrap_or(0);
     headings.extend([
@@ -216,12 +249,15 @@ fn list(sheet: &mut Worksheet, lines: &[Line], head: &Head, form: &Form, style: 
         (word(Word::Remarks), 20.0),
     ]);
     frame(sheet, &headings, lines.len(), head, form, style)?;
-    for (row, line) in (1_u32..).zip(lines) {
+    for (row, (line, since)) in (1_u32..).zip(lines) {
         let mut cells = vec![line.rank.to_string(), band(line, form.lang).to_owned(), line.nomor.clone()];
         if form.show_score {
             cells.push(line.score.to_string());
         }
         cells.extend(LIST.iter().map(|column| values(line, column.shows, form.lang)));
+        if let Some(since) = since {
+            cells.push(bullets(&since.iter().map(String::as_str).collect::<Vec<_>>()));
+        }
         cells.push(bullets(&line.reasons(true)));
         cells.push(bullets(&line.questions()));
         let first = if line.band == crate::screening::Band::Mandatory { &style.must } else { &style.cell };
@@ -301,7 +337,7 @@ fn bullets(texts: &[&str]) -> String {
 
 fn findings_sheet(
     sheet: &mut Worksheet,
-    findings: &[(&Line, &FindingText)],
+    findings: &[FindingLine<'_>],
     head: &Head,
     form: &Form,
     style: &Style,
@@ -318,9 +354,9 @@ fn findings_sheet(
         (word(Word::Basis), 30.0),
     ];
     frame(sheet, &headings, findings.len(), head, form, style)?;
-    for (row, (line, finding)) in (1_u32..).zip(findings) {
+    for (row, (line, place, finding)) in (1_u32..).zip(findings) {
         let cells = [
-            line.rank.to_string(),
+            place.clone(),
             line.nomor.clone(),
             finding.rule.clone(),
             finding.title.clone(),
@@ -334,40 +370,43 @@ fn findings_sheet(
     Ok(())
 }
 
-fn links(
+/// Who shares what with whom.
+fn groups(
     sheet: &mut Worksheet,
-    findings: &[(&Line, &FindingText)],
+    links: &[(usize, &Member, Option<&Key>)],
     head: &Head,
     form: &Form,
     style: &Style,
 ) -> Result<(), XlsxError> {
     let word = |word| form.lang.word(word).to_owned();
     let headings: Vec<Heading> = vec![
-        (word(Word::Rank), 6.0),
+        (word(Word::Group), 9.0),
         (label(columns::NOMOR_PERMOHONAN, form.lang), 19.0),
-        (word(Word::Rule), 8.0),
-        (word(Word::LinkedApplications), 60.0),
-        (word(Word::SharedValues), 40.0),
-        (word(Word::FirstDay), 13.0),
-        (word(Word::LastDay), 13.0),
+        (word(Word::Applicant), 28.0),
+        (word(Word::Role), 18.0),
+        (word(Word::Listed), 16.0),
+        (word(Word::Rules), 14.0),
+        (word(Word::Filed), 16.0),
+        (word(Word::Stage), 14.0),
+        (word(Word::SharedKey), 30.0),
+        (word(Word::SharedValue), 34.0),
     ];
-    let all: Vec<_> =
-        findings.iter().flat_map(|(line, finding)| finding.linked.iter().map(move |l| (line, finding, l))).collect();
-    let fitting = all.get(..all.len().min(ROWS)).unwrap_or_default();
-    frame(sheet, &headings, fitting.len(), head, form, style)?;
-    for (row, (line, finding, link)) in (1_u32..).zip(fitting) {
-        let shared: Vec<String> = link.shared_full.iter().map(|(column, value)| format!("{column}: {value}")).collect();
-        let (first, last) = link.between.clone().unwrap_or_default();
+    frame(sheet, &headings, links.len(), head, form, style)?;
+    for (row, (number, member, key)) in (1_u32..).zip(links) {
         let cells = [
-            line.rank.to_string(),
-            line.nomor.clone(),
-            finding.rule.clone(),
-            link.numbers.join(", "),
-            shared.join("; "),
-            first,
-            last,
+            number.to_string(),
+            member.nomor.clone(),
+            member.nama.clone(),
+            role(member.role, form.lang).to_owned(),
+            place(member.listed, form.lang),
+            member.rules.join(", "),
+            member.filed.clone(),
+            stage(member, form.lang),
+            key.map_or_else(String::new, |key| key.label.clone()),
+            key.map_or_else(String::new, |key| key.full.clone()),
         ];
-        record(sheet, row, &cells, &headings, &style.cell, style)?;
+        let first = if member.listed.is_some() { &style.must } else { &style.cell };
+        record(sheet, row, &cells, &headings, first, style)?;
     }
     Ok(())
 }
@@ -384,9 +423,12 @@ fn reading(sheet: &mut Worksheet, listing: &Listing, head: &Head, form: &Form, s
         .replace("{quarantined}", &form.lang.number(count(head.quarantined)))
         .replace("{listed}", &form.lang.number(count(listing.lines.len() as u64)));
     let date = form.lang.date(head.as_of);
-    let first = [format!("{} · {date}", head.office), account];
+    let again = listing.again.as_ref().map(|again| {
+        form.lang.word(Word::AccountAgain).replace("{listed}", &form.lang.number(count(again.len() as u64)))
+    });
+    let first = [format!("{} · {date}", head.office), account].into_iter().chain(again);
     let rest = Word::READING.iter().map(|word| form.lang.word(*word).to_owned());
-    for (row, text) in (1_u32..).zip(first.into_iter().chain(rest)) {
+    for (row, text) in (1_u32..).zip(first.chain(rest)) {
         put(sheet, row, 0, &text, &style.prose)?;
     }
     sheet.protect();

@@ -1,6 +1,7 @@
 //! Which other applications stand behind a finding.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -16,7 +17,10 @@ pub fn evidence(hit: &Hit, plan: &Plan, witnesses: &Witnesses, frame: &Frame) ->
     let mut by_source: BTreeMap<String, Evidence> = BTreeMap::new();
     for column in &rule.linking {
         if let Some(found) = witnesses.evidence(column, frame, hit.row) {
-            by_source.entry(found.source.clone()).or_insert(found);
+            match by_source.entry(found.source.clone()) {
+                Entry::Vacant(place) => drop(place.insert(found)),
+                Entry::Occupied(mut there) => there.get_mut().join(found),
+            }
         }
     }
     by_source.into_values().collect()

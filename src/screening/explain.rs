@@ -239,6 +239,21 @@ fn others(evidence: Option<Evidence>, frame: &Frame, row: usize, lang: Lang, ful
     Ok(text)
 }
 
+/// The applications behind a source: those that its columns in the same reason count, or all where it shows none.
+fn behind(template: &Template, source: &str, witnesses: &Witnesses, frame: &Frame, row: u32) -> Option<Evidence> {
+    let of_source = |name: &&str| name.strip_prefix(source).is_some_and(|rest| rest.starts_with('.'));
+    let shown = template.pieces.iter().filter_map(|piece| match piece {
+        Piece::Column { name, .. } => Some(&**name),
+        Piece::Words(_) | Piece::Param(_) | Piece::Others(_) => None,
+    });
+    let counted = shown.filter(of_source).filter_map(|name| witnesses.evidence(name, frame, row));
+    let joined = counted.reduce(|mut all, one| {
+        all.join(one);
+        all
+    });
+    joined.or_else(|| witnesses.of_source(source, frame, row))
+}
+
 /// A reason with the values of a row, masked as it says or in full.
 pub fn render(
     template: &Template,
@@ -255,7 +270,7 @@ pub fn render(
             Piece::Param(value) => text.push_str(&lang.value(value, Type::Text)),
             Piece::Others(source) => {
                 let at = u32::try_from(row).unwrap_or(u32::MAX);
-                text.push_str(&others(witnesses.of_source(source, frame, at), frame, row, lang, full)?);
+                text.push_str(&others(behind(template, source, witnesses, frame, at), frame, row, lang, full)?);
             }
             Piece::Column { name, ty, shown } => {
                 let value = value_of(frame, name, *ty, row)?;

@@ -193,3 +193,37 @@ fn the_control_sample_is_drawn_from_those_who_are_not_listed() {
     let key = |list: &[Referral]| list.iter().map(|r| (r.nomor_permohonan.clone(), r.control)).collect::<Vec<_>>();
     assert_eq!(key(&again), key(&list));
 }
+
+/// A rule that fires when a measure of a group over earlier applications is at least 1.
+fn earlier(id: &str, group: &str, key: &str, filter: &str) -> String {
+    format!(
+        "[[group]]\nname = \"{group}\"\nby = [\"{key}\"]\nhaving = [\"n >= 1\"]\nflag = \"closing\"\nrows = \"others\"\n\
+         [group.measure]\nn = \"count(*) filter (where {filter})\"\n\
+         [[rule]]\nid = \"{id}\"\nversion = 1\ntitle = \"x\"\nclass = \"B\"\nwhen = [\"{group}.n >= 1\"]\n\
+         why = \"x\"\nbasis = [\"x\"]\nquestion = \"x\"\nfalse_positives = [\"x\"]\n\
+         [[rule.outcome]]\npoints = 10\nreason = \"{{{group}.n}} {{{group}.others}}\"\n\
+         [[rule.test]]\nname = \"a\"\ngiven = [{{ {key} = \"A\", lama_tinggal_hari = 20 }}, {{ at = \"1d\", {key} = \"A\" }}]\n\
+         expect = {{ fires = [2] }}\n\
+         [[rule.test]]\nname = \"b\"\ngiven = [{{ {key} = \"A\", lama_tinggal_hari = 1 }}]\nexpect = {{ fires = [] }}\n"
+    )
+}
+
+#[test]
+fn evidence_keeps_to_what_the_measure_counts_and_one_earlier_application_is_a_set() {
+    let long = "lama_tinggal_hari >= 10";
+    let text = format!("{}{}", earlier("K01", "a", TELEPON, long), earlier("K02", "b", NOMOR_KK, long));
+    let set = set(&[pack("K", &[text])]);
+    let one = |number: &str, day: i64, stay: i64| {
+        let mut row = row(number, stay);
+        row.insert(TANGGAL_PERMOHONAN, Value::Date(day));
+        row.insert(TELEPON, Value::Text("+6281260000001".to_owned()));
+        row.insert(NOMOR_KK, Value::Text("1271990101010001".to_owned()));
+        row
+    };
+    let (_, list) = listed(&set, vec![one("1", 20_000, 1), one("2", 20_001, 20), one("3", 20_002, 5)], &settings(2));
+    assert_eq!(list.len(), 1);
+    let rows: Vec<&[u32]> = list[0].findings.iter().flat_map(|f| &f.evidence).map(|e| e.rows.as_slice()).collect();
+    assert_eq!(rows, [[1, 2], [1, 2]], "the application itself and the one that the measure counts");
+    // Both rest on the same earlier application, so the second counts a little.
+    assert_eq!(leaves(&list), [("finding", 10), ("finding", 10), ("same", -7)]);
+}

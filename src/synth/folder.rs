@@ -102,6 +102,10 @@ pub(super) fn settings(world: &World, tonight: u64) -> String {
          path = \"riwayat\"\n\
          first = [\"{PAST}/*.csv\"]\n\
          \n\
+         [lists]\n\
+         path = \"{LISTS}\"\n\
+         required = [\"calo\", \"cegah\", \"p3mi\", \"ppiu\"]\n\
+         \n\
          [output]\n\
          path = \"hasil\"\n",
         office = world.office,

@@ -23,9 +23,6 @@ pub(super) enum Register {
 }
 
 impl Register {
-    /// Those of the official list, in its order.
-    pub(super) const LICENSED: [Self; 4] = [Self::Ppiu, Self::Pihk, Self::P3mi, Self::Lpk];
-
     /// Code of `penjamin_jenis`.
     pub(super) fn code(self) -> &'static str {
         match self {

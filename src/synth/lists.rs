@@ -8,6 +8,7 @@ use std::io::Write;
 use chrono::{Months, NaiveDate};
 
 use super::application::{Application, Request};
+use super::cases;
 use super::cells::{CsvRows, csv_failed};
 use super::days::plus;
 use super::dice::{Dice, Subject};
@@ -19,7 +20,7 @@ use crate::Result;
 
 /// The columns of a watchlist.
 const WATCHLIST: [&str; 15] = [
-    "id_entri",
+    "id",
     "jenis",
     "nama",
     "alias",
@@ -29,7 +30,7 @@ const WATCHLIST: [&str; 15] = [
     "email",
     "alamat",
     "nomor_dokumen",
-    "berlaku_sejak",
+    "berlaku_dari",
     "berlaku_sampai",
     "dasar_hukum",
     "sumber",
@@ -39,11 +40,15 @@ const WATCHLIST: [&str; 15] = [
 /// The columns of the official register.
 const REGISTER: [&str; 5] = ["nama", "jenis", "nomor_izin", "status", "berlaku_sampai"];
 
-/// The files and their names.
+/// The files and their names: those that the shipped rules look for.
 pub(super) const SUBJECTS: &str = "soi.csv";
 pub(super) const LOST: &str = "paspor_hilang.csv";
 pub(super) const BANS: &str = "cegah.csv";
-pub(super) const OFFICIAL: &str = "resmi.csv";
+pub(super) const BROKERS: &str = "calo.csv";
+pub(super) const CONTACTS: &str = "kontak.csv";
+/// Of each register its file.
+pub(super) const OFFICIAL: [(&str, &[Register]); 3] =
+    [("lpk.csv", &[Register::Lpk]), ("p3mi.csv", &[Register::P3mi]), ("ppiu.csv", &[Register::Ppiu, Register::Pihk])];
 
 /// An entry of a watchlist; what is empty is not known.
 #[derive(Debug, Default)]
@@ -163,12 +168,56 @@ pub(super) fn bans<W: Write>(world: &World, rows: &mut CsvRows<W>) -> Result<()>
     Ok(())
 }
 
-/// Writes the register of licensed institutions.
-pub(super) fn official<W: Write>(world: &World, rows: &mut CsvRows<W>) -> Result<()> {
+/// Brokers and sponsors that other offices know: those behind some planted stories, and as many who have nothing to do with
+/// anybody here, some of them with names that everybody has. `contacts` asks for the phones behind other stories instead.
+pub(super) fn brokers<W: Write>(world: &World, contacts: bool, rows: &mut CsvRows<W>) -> Result<()> {
+    watchlist_header(rows)?;
+    let from = plus(world.as_of, -200);
+    let entry = |id: String, kind: &'static str| Entry {
+        id,
+        kind,
+        from: Some(from),
+        until: Some(plus(world.as_of, 165)),
+        basis: "UU 18/2017 ps 69",
+        ..Entry::default()
+    };
+    for broker in cases::brokers(world) {
+        let known = match contacts {
+            false => Entry {
+                name: broker.name,
+                nik: broker.nik,
+                ..entry(format!("CAL-{}-{}", broker.case, broker.number), "calo")
+            },
+            true => Entry { phone: broker.phone, ..entry(format!("KON-{}-{}", broker.case, broker.number), "kontak") },
+        };
+        if broker.contact == contacts {
+            write(rows, &known)?;
+        }
+    }
+    if contacts {
+        return Ok(());
+    }
+    for n in 0..20 {
+        let mut dice = Dice::new(world.seed, Subject::BanEntry, u64::MAX - n);
+        let origin = dice.weighted(names::origins(world.regions.province()));
+        let sex = Sex::draw(&mut dice);
+        let birth = plus(world.as_of, -dice.between(9_000..=20_000));
+        let who = person::kin(&mut dice, origin, sex, birth, None);
+        // A name and nothing that confirms it: never more than a remark. One word would be a name of half the town.
+        if !who.name.full.contains(' ') {
+            continue;
+        }
+        write(rows, &Entry { name: who.name.full, ..entry(format!("CAL-N{n:02}"), "calo") })?;
+    }
+    Ok(())
+}
+
+/// Writes the register of some kinds of licensed institutions.
+pub(super) fn official<W: Write>(world: &World, registers: &[Register], rows: &mut CsvRows<W>) -> Result<()> {
     rows.write_record(REGISTER).map_err(csv_failed)?;
-    for register in Register::LICENSED {
-        for number in 0..institution::count(world, register) {
-            let it = institution::registered(world, register, number);
+    for register in registers {
+        for number in 0..institution::count(world, *register) {
+            let it = institution::registered(world, *register, number);
             let until = it.until.to_string();
             rows.write_record([it.name.as_str(), register.code(), &it.licence, it.status, &until])
                 .map_err(csv_failed)?;

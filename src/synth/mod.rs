@@ -189,9 +189,16 @@ impl<'a> Office<'a> {
         let mut bans = folder.file(&list(lists::BANS))?;
         bans.put(&press::page(|rows| lists::bans(world, rows))?)?;
         bans.close()?;
-        let mut official = folder.file(&list(lists::OFFICIAL))?;
-        official.put(&press::page(|rows| lists::official(world, rows))?)?;
-        official.close()?;
+        for (name, contacts) in [(lists::BROKERS, false), (lists::CONTACTS, true)] {
+            let mut known = folder.file(&list(name))?;
+            known.put(&press::page(|rows| lists::brokers(world, contacts, rows))?)?;
+            known.close()?;
+        }
+        for (name, registers) in lists::OFFICIAL {
+            let mut official = folder.file(&list(name))?;
+            official.put(&press::page(|rows| lists::official(world, registers, rows))?)?;
+            official.close()?;
+        }
         Ok(Self { world, folder, export: None, truth, subjects, lost, summary: Summary::default() })
     }
 

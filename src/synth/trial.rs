@@ -226,7 +226,7 @@ fn body(dice: &mut Dice) -> Body {
         _ => None,
     };
     let born = born.unwrap_or(drawn);
-    let town = dice.pick(towns());
+    let town = dice.pick_skewed(towns());
     let (code, place) = (town.kode, town.nama);
     let day = born.day() + if sex == Sex::Female { 40 } else { 0 };
     let serial = dice.between(1..=9_999);

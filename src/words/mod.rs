@@ -60,6 +60,8 @@ words! {
     ListValidUntil: "berlaku sampai {to}" / "valid until {to}";
     /// A hit that somebody looked into and set aside.
     ListSetAside: "DIKESAMPINGKAN sampai {until} oleh {author}: {reason}" / "SET ASIDE until {until} by {author}: {reason}";
+    /// The code by which a hit can be set aside.
+    ListPair: "kode pasangan {pair}" / "pair {pair}";
     /// The legal basis of an entry of a watchlist.
     ListBasis: "dasar: {basis}" / "basis: {basis}";
     /// What the list is called.
@@ -110,14 +112,6 @@ words! {
     HonestCases: "Kemungkinan wajar" / "Honest explanations";
     /// Legal basis or source.
     Basis: "Dasar" / "Basis";
-    /// Other applications behind a finding.
-    LinkedApplications: "Permohonan terkait" / "Linked applications";
-    /// What they share.
-    SharedValues: "Yang sama" / "What they share";
-    /// First day among them.
-    FirstDay: "Sejak" / "From";
-    /// Last day among them.
-    LastDay: "Sampai" / "To";
     /// What the officer decided.
     Decision: "Keputusan" / "Decision";
     /// Why.
@@ -140,6 +134,8 @@ words! {
     ReadingControl: "Sebagian permohonan masuk daftar melalui undian agar mutu penyaringan dapat diukur. Perlakukan semua baris sama." / "Some applications are on the list by lot, so that the quality of screening can be measured. Treat all lines alike.";
     /// What never counts.
     ReadingEqual: "Jenis kelamin, agama, suku, dan daerah asal tidak pernah menambah nilai." / "Sex, religion, ethnicity and region of origin never count.";
+    /// What the follow-up is.
+    ReadingAgain: "Lembar Susulan memuat permohonan sebelumnya yang belum diputus dan baru tampak karena permohonan malam ini. Lembar Kelompok dan laporan.html menunjukkan siapa berbagi apa dengan siapa." / "The sheet Follow-up has earlier undecided applications that show only through tonight's. The sheet Groups and laporan.html show who shares what with whom.";
     /// Where to write.
     ReadingDecision: "Isi Keputusan, Alasan keputusan, Petugas, dan Catatan. Kolom lain terkunci." / "Fill in decision, decision reason, officer and remarks. The other columns are locked.";
     /// Yes.
@@ -150,6 +146,88 @@ words! {
     Empty: "kosong" / "empty";
     /// A value that is not there.
     Missing: "tidak ada" / "none";
+    /// The list of applications of before that tonight's links put over the line.
+    SheetAgain: "Susulan" / "Follow-up";
+    /// What changed since an application of before was judged.
+    ChangedSince: "Berubah sejak" / "Changed since";
+    /// When it was judged, and that it was not listed then.
+    SinceUnlisted: "Dinilai {date}, tidak masuk daftar" / "Judged on {date}, not listed";
+    /// When it was listed.
+    SinceListed: "Masuk daftar {date}" / "Listed on {date}";
+    /// Its points then and now.
+    PointsThenNow: "nilai {before} menjadi {now}" / "points {before}, now {now}";
+    /// Rules that did not fire then.
+    NewlyFiring: "indikasi baru: {rules}" / "new indications: {rules}";
+    /// Rules that fired then and weigh more now.
+    NowHeavier: "kini lebih berat: {rules}" / "now heavier: {rules}";
+    /// The applications that came since and made it so.
+    BecauseOf: "karena permohonan yang datang kemudian: {numbers}" / "because of applications that came since: {numbers}";
+    /// How many applications of before are listed again.
+    AccountAgain: "{listed} permohonan sebelumnya perlu dilihat lagi; lihat lembar Susulan." / "{listed} earlier applications should be looked at again; see the sheet Follow-up.";
+    /// Number of a group.
+    Group: "Kelompok" / "Group";
+    /// The day an application was filed.
+    Filed: "Diajukan" / "Filed";
+    /// What an application is to a group.
+    Role: "Peran" / "Role";
+    /// An application of tonight.
+    RoleTonight: "malam ini" / "tonight";
+    /// An open application of before.
+    RoleAgain: "sebelumnya, terbuka" / "of before, open";
+    /// An application of history.
+    RolePast: "riwayat" / "history";
+    /// The stage an application has reached.
+    Stage: "Status" / "Status";
+    /// The place on a list.
+    Listed: "Daftar" / "List";
+    /// A place on tonight's list.
+    PlaceTonight: "rujukan no. {rank}" / "referral no. {rank}";
+    /// A place on the list of those looked at again.
+    PlaceAgain: "susulan no. {rank}" / "follow-up no. {rank}";
+    /// What the key of a group is.
+    SharedKey: "Yang sama" / "What they share";
+    /// Its value.
+    SharedValue: "Isinya" / "Its value";
+    /// The rules that rest on a group.
+    Rules: "Aturan" / "Rules";
+    /// What the page of groups is called.
+    DossierTitle: "Dosir kelompok di balik rujukan" / "Dossier of the groups behind the referrals";
+    /// What the page is, and what it is not.
+    DossierLead: "Halaman ini menunjukkan siapa berbagi apa dengan siapa di balik daftar rujukan. Ia bukan bukti dan bukan keputusan: keluarga, rombongan umrah, sekolah, dan asrama juga berbagi nomor dan alamat." / "This page shows who shares what with whom behind the referral list. It is neither proof nor decision: families, umrah groups, schools and dormitories share numbers and addresses too.";
+    /// Above the explanation of shapes.
+    Legend: "Cara membaca gambar" / "How to read the pictures";
+    /// A filled shape.
+    LegendListed: "terisi: masuk daftar" / "filled: listed";
+    /// A hollow shape.
+    LegendUnlisted: "kosong: tidak masuk daftar" / "hollow: not listed";
+    /// A box.
+    LegendKey: "kotak tumpul: yang dipakai bersama" / "rounded box: what they share";
+    /// A line.
+    LegendLine: "garis: permohonan memakai nilai itu" / "line: the application has that value";
+    /// How large a group is.
+    GroupSize: "{members} permohonan, {listed} di antaranya masuk daftar, {keys} hal yang sama" / "{members} applications, {listed} of them listed, {keys} things in common";
+    /// Which days the applications of a group were filed on.
+    GroupSpan: "diajukan {first} sampai {last}" / "filed from {first} to {last}";
+    /// What the picture leaves out.
+    NotDrawn: "Gambar memuat {drawn} dari {members} permohonan dan {keys} dari {all} hal yang sama; tabel memuat semuanya." / "The picture has {drawn} of {members} applications and {keys} of {all} things in common; the table has all.";
+    /// No group at all.
+    NoGroups: "Tidak ada kelompok di balik daftar malam ini." / "There is no group behind tonight's lists.";
+    /// Groups that the page leaves out.
+    MoreGroups: "{more} kelompok lain yang lebih kecil ada pada kelompok.csv dan lembar Kelompok." / "{more} smaller groups are in kelompok.csv and the sheet Groups.";
+    /// How many of a group have a value.
+    HowMany: "Permohonan" / "Applications";
+    /// The picture, for those who cannot see it.
+    PictureOf: "Gambar kelompok {number}: permohonan di kiri dan kanan, yang dipakai bersama di tengah" / "Picture of group {number}: applications left and right, what they share between them";
+    /// A reason given for a page whose values are masked.
+    MaskedHere: "Nama dan nomor disamarkan; isi lengkap ada pada rujukan.xlsx." / "Names and numbers are masked; rujukan.xlsx has them in full.";
+    /// A place that is not known.
+    UnknownPlace: "tidak diketahui" / "not known";
+    /// Which nights a recap is of.
+    RecapSpan: "Rekapitulasi indikasi, {nights} malam, {from} sampai {to}" / "Recap of indications, {nights} nights, {from} to {to}";
+    /// The sum of a recap.
+    RecapAll: "semua" / "all";
+    /// What is counted and what is hidden.
+    RecapNote: "Dihitung sekali: satu orang untuk satu modus, pada bulan pertama. * disembunyikan: di bawah {least}, atau supaya selisih tidak membukanya. Jangan bandingkan dengan rekapitulasi lain yang rinciannya berbeda." / "Counted once: a person for a modus, in the first month. * hidden: under {least}, or so that no difference gives it back. Do not compare with another recap broken down otherwise.";
     /// Reason given for an application drawn for control: it must not tell that it was drawn.
     GeneralReason: "Pendalaman umum: pastikan tujuan, biaya, dan siapa yang mengajak" / "General interview: confirm purpose, costs and who invited";
     /// Question that goes with it.
@@ -208,8 +286,10 @@ words! {
     TakesBackFrom: "Mengurangi" / "Takes back from";
     /// Groups and networks.
     GroupsTitle: "Kelompok dan jaringan" / "Groups and networks";
-    /// What the members of a group share.
-    SharedKey: "kunci bersama" / "shared key";
+    /// The first day of a group's window.
+    FirstDay: "Sejak" / "From";
+    /// Its last.
+    LastDay: "Sampai" / "To";
     /// The window of a group.
     WindowOf: "dalam {span}" / "within {span}";
     /// Which rows count in a group.
@@ -266,6 +346,7 @@ impl Word {
         Self::ReadingReasons,
         Self::ReadingControl,
         Self::ReadingEqual,
+        Self::ReadingAgain,
         Self::ReadingDecision,
     ];
 }

@@ -9,6 +9,7 @@ use saring::diag::{Code, Files, Report, Style, render_human};
 use saring::{lab, office, rules, source};
 
 use crate::support::golden;
+use crate::support::office::{command, run, saring};
 
 /// The day on which the gallery is looked at.
 const AS_OF: &str = "2025-11-03";
@@ -94,4 +95,43 @@ fn every_code_has_a_case() {
     for code in Code::ALL {
         assert!(shown.contains(code.code()), "no case for {} ({})", code.code(), code.title());
     }
+}
+
+/// Every code that the source gives to a failed command, with the text of its files.
+fn codes_of_failures(folder: &Path, found: &mut BTreeSet<String>) {
+    let code = regex::Regex::new(r#"new\(\s*(?:crate::)?ErrorKind::\w+,\s*"([A-Z_]+)""#).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            codes_of_failures(&path, found);
+        } else {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.extend(code.captures_iter(&text).map(|c| c[1].to_owned()));
+        }
+    }
+}
+
+#[test]
+fn every_code_has_its_paragraph() {
+    let mut codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.code().to_owned()).collect();
+    codes_of_failures(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut codes);
+    for known in ["FILE", "HISTORY", "IN_NONE", "INTERNAL", "LOCKED", "MANIFEST", "OUT_WRITE", "USAGE"] {
+        assert!(codes.contains(known), "{known} is not found by this test");
+    }
+    for code in codes {
+        let told = saring(&["explain", &code]).ends(0).out;
+        assert!(told.starts_with(&format!("{code}: ")) && told.len() > 60, "{told}");
+    }
+}
+
+#[test]
+fn explain_shows_a_rule_by_its_id() {
+    let told = saring(&["explain", "k02"]).ends(0).out;
+    assert!(told.starts_with("K02 v") && told.contains("rules/calo.toml:") && told.contains("parameter"), "{told}");
+    let unknown = saring(&["explain", "K99"]).ends(2).err;
+    assert!(unknown.contains("no code and no rule `K99`"), "{unknown}");
+    // Without a folder of rules the shipped ones are meant.
+    let nowhere = tempfile::tempdir().unwrap();
+    let told = run(command().current_dir(nowhere.path()).args(["explain", "S01"])).ends(0).out;
+    assert!(told.starts_with("S01 v"), "{told}");
 }

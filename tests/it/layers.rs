@@ -18,9 +18,11 @@ fn write(office: &Office, name: &str, text: &str) {
     std::fs::write(office.folder.join("rules").join(name), text).unwrap();
 }
 
-/// An office whose rule T95 lets exceptions look at the purpose.
+/// An office whose rule T95 lets exceptions look at the purpose. It has changed the pack, so that the lock of the pack is of
+/// no use to it.
 fn own(test: &str) -> Office {
     let office = office(test, APPLICATIONS);
+    std::fs::remove_file(office.folder.join("rules/rules.lock")).unwrap();
     let path = office.folder.join("rules/kantor.toml");
     let rules = std::fs::read_to_string(&path).unwrap();
     let (before, t95) = rules.split_once("id = \"T95\"\nversion = 1\n").unwrap();
@@ -184,7 +186,7 @@ fn a_changed_meaning_needs_a_new_version() {
             "masa_berlaku_tahun = 5\"]\nvalid_from",
             "now: when masa_berlaku_tahun = 5",
         ),
-        ("'haji')", "'umrah')", "now: when maksud_perjalanan in ('ziarah', 'studi', 'umrah')"),
+        ("'haji')", "'umrah')", "now: when maksud_perjalanan in ('studi', 'umrah', 'ziarah')"),
         ("points = 3\nreason", "points = 4\nreason", "was: outcome 1 gives 3 points"),
         ("mandatory = true", "mandatory = false", "was: mandatory"),
         ("valid_from = 2025-11-04", "valid_from = 2025-11-05", "now: in force from 2025-11-05"),

@@ -92,21 +92,28 @@ fn texts(value: &Value) -> Vec<&str> {
     value.as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect()
 }
 
-pub(crate) const FILES: [&str; 10] = [
+pub(crate) const FILES: [&str; 17] = [
     "audit.json",
     "karantina.csv",
+    "kelompok.csv",
+    "kelompok.parquet",
     "kepatuhan.csv",
+    "laporan.html",
     "manifest.json",
     "mutu.csv",
+    "pantau.json",
     "rujukan.csv",
     "rujukan.jsonl",
     "rujukan.parquet",
     "rujukan.xlsx",
+    "susulan.csv",
+    "susulan.jsonl",
+    "susulan.parquet",
     "temuan.parquet",
 ];
 
 #[test]
-fn a_result_has_its_ten_files_and_the_pointer_leads_to_it() {
+fn a_result_has_its_files_and_the_pointer_leads_to_it() {
     let night = night();
     assert_eq!(names_in(&night.result), FILES);
     assert_eq!(names_in(&night.office.folder.join("hasil")), [".kunci", DAY, "terbaru"]);

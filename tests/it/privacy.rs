@@ -94,10 +94,14 @@ impl Canaries {
             "kepatuhan.csv",
             "rujukan.csv",
             "rujukan.jsonl",
+            "susulan.csv",
+            "susulan.jsonl",
+            "kelompok.csv",
+            "laporan.html",
         ] {
             self.assert_silent(file, &std::fs::read_to_string(result.join(file)).unwrap());
         }
-        for file in ["rujukan.parquet", "temuan.parquet"] {
+        for file in ["rujukan.parquet", "temuan.parquet", "susulan.parquet", "kelompok.parquet"] {
             self.assert_silent(file, &parquet::all_texts(&parquet::read(&result.join(file))).join("\n"));
         }
     }

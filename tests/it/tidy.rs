@@ -18,7 +18,7 @@ const ORDER: &[&[&str]] = &[
     &["columns", "words"],
     &["source", "rules", "history"],
     &["screening", "office"],
-    &["night", "lab"],
+    &["night", "lab", "recap"],
     &["report", "synth", "authoring"],
     &["editor"],
     &["cli"],

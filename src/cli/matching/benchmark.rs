@@ -43,7 +43,8 @@ fn index(trial: &Trial, settings: &Settings) -> Index {
         let numbers = start..(start + BLOCK).min(trial.entries);
         builder.extend(&numbers.into_par_iter().map(|number| trial.entry(number)).collect::<Vec<_>>());
     }
-    builder.finish(Names::shipped(), settings)
+    let names = builder.names(Names::shipped());
+    builder.finish(&names, settings)
 }
 
 /// Shares found, in hundredths of a percent, at two budgets and at all.

@@ -101,9 +101,13 @@ fn in_parts(args: &Args, list: &Located, asked: &[Person], least: Level, setting
     let entries = lists::read(&list.spec, &list.path)?.entries;
     let part = args.part.map_or(usize::MAX, |n| n as usize);
     let mut found = Found { hits: vec![Vec::new(); asked.len()], stats: Stats::default(), ids: Vec::new() };
+    // Frequencies are those of the whole list, so that parts change nothing.
+    let names = (part < entries.len()).then(|| builder(&entries, &mut Vec::new()).names(Names::shipped()));
     for entries in entries.chunks(part.min(entries.len().max(1))) {
         let before = u32::try_from(found.ids.len()).unwrap_or(u32::MAX);
-        let index = index(entries, &mut found.ids, settings);
+        let builder = builder(entries, &mut found.ids);
+        let names = names.clone().unwrap_or_else(|| builder.names(Names::shipped()));
+        let index = builder.finish(&names, settings);
         let (hits, stats) = index.search_counted(asked, least);
         found.stats.add(&stats);
         for (all, more) in found.hits.iter_mut().zip(hits) {
@@ -117,7 +121,7 @@ fn in_parts(args: &Args, list: &Located, asked: &[Person], least: Level, setting
     Ok(found)
 }
 
-fn index(entries: &[Entry], ids: &mut Vec<Box<str>>, settings: &Settings) -> Index {
+fn builder(entries: &[Entry], ids: &mut Vec<Box<str>>) -> Builder {
     let mut builder = Builder::default();
     for block in entries.chunks(BLOCK) {
         let people: Vec<(Box<str>, Person)> =
@@ -126,7 +130,7 @@ fn index(entries: &[Entry], ids: &mut Vec<Box<str>>, settings: &Settings) -> Ind
         ids.extend(names);
         builder.extend(&people);
     }
-    builder.finish(Names::shipped(), settings)
+    builder
 }
 
 /// Searches an index kept from an earlier run, where the list is still the same; otherwise makes one and keeps it.
@@ -144,7 +148,9 @@ fn through_cache(folder: &Path, list: &Located, asked: &[Person], least: Level, 
         Some(kept) => kept,
         None => {
             let mut ids = Vec::new();
-            let index = index(&lists::read(&list.spec, &list.path)?.entries, &mut ids, settings);
+            let builder = builder(&lists::read(&list.spec, &list.path)?.entries, &mut ids);
+            let names = builder.names(Names::shipped());
+            let index = builder.finish(&names, settings);
             private::folder(folder)?;
             let lines: String = ids.iter().flat_map(|id| [&**id, "\n"]).collect();
             save(&ids_path, lines.as_bytes())?;
@@ -201,6 +207,9 @@ fn verify(
     settings: &Settings,
 ) -> Result<()> {
     let entries: Vec<Person> = whole(list)?.into_iter().map(|listed| listed.person).collect();
+    let mut builder = Builder::default();
+    builder.extend(&entries);
+    let names = builder.names(Names::shipped());
     let step = (asked.len() / args.verify).max(1);
     // Every so many-th person: the same ones in every run.
     for at in (0..asked.len()).step_by(step).take(args.verify) {
@@ -209,7 +218,7 @@ fn verify(
             .par_iter()
             .enumerate()
             .filter_map(|(entry, other)| {
-                let comparison = compare(person, other, Names::shipped(), settings);
+                let comparison = compare(person, other, &names, settings);
                 let level = comparison.level.filter(|level| *level >= least)?;
                 Some(Hit { entry: u32::try_from(entry).ok()?, points: comparison.points, level })
             })

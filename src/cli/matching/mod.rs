@@ -12,7 +12,7 @@ use super::output::Out;
 use crate::diag::{Files, Report, read_text};
 use crate::identity::Kelamin;
 use crate::lists::{Born, ListSpec};
-use crate::matching::{Birth, Index, Level, Names, Person, Settings, compare};
+use crate::matching::{Birth, Builder, Level, Names, Person, Settings, compare};
 use crate::words::Lang;
 use crate::{Error, Result, lists, office};
 
@@ -193,7 +193,10 @@ fn one(args: &Args, name: &str, list: &Located, settings: &Settings, out: &mut O
     let people = file::whole(list)?;
     let persons: Vec<Person> = people.iter().map(|listed| listed.person.clone()).collect();
     let least = args.least.unwrap_or(Level::NameOnly);
-    let hits = Index::build(&persons, Names::shipped(), settings).search(&asked, least);
+    let mut builder = Builder::default();
+    builder.extend(&persons);
+    let names = builder.names(Names::shipped());
+    let hits = builder.finish(&names, settings).search(&asked, least);
     let told: Vec<told::Told> = hits
         .iter()
         .take(MOST_TOLD)
@@ -201,7 +204,7 @@ fn one(args: &Args, name: &str, list: &Located, settings: &Settings, out: &mut O
         .map(|(hit, listed)| told::Told {
             id: listed.id.clone(),
             hit: *hit,
-            comparison: compare(&asked, &listed.person, Names::shipped(), settings),
+            comparison: compare(&asked, &listed.person, &names, settings),
         })
         .collect();
     if out.is_json() {

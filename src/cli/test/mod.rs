@@ -20,6 +20,7 @@ use crate::{Error, Result};
 
 /// Run the cases that stand beside the rules, in `[[rule.test]]`, and in files of their own, in `[[test]]`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     #[command(flatten)]
     rules: RuleArgs,
@@ -160,7 +161,7 @@ impl<'a> Run<'a> {
     /// The cases that took longest, the longest first.
     fn slow(&self) -> Vec<(&'a Case, &'a CaseResult)> {
         let mut all: Vec<_> = self.each().collect();
-        all.sort_by(|a, b| b.1.took.cmp(&a.1.took));
+        all.sort_by_key(|(_, result)| std::cmp::Reverse(result.took));
         all.truncate(self.slowest.unwrap_or(0));
         all
     }

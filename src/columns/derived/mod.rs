@@ -25,6 +25,7 @@ pub mod kk;
 pub mod mrz;
 pub mod nama;
 pub mod nik;
+pub mod orang;
 pub mod paspor;
 pub mod pekerjaan;
 pub mod penjamin;
@@ -294,6 +295,7 @@ pub const FAMILIES: &[&Family] = &[
     &rekomendasi::FAMILY,
     &uraian::FAMILY,
     &keluarga::FAMILY,
+    &orang::FAMILY,
 ];
 
 /// Every derived column with its family.

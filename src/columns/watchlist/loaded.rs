@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::exact::Exact;
 use super::institutions::Institutions;
 use super::people::People;
+pub use super::people::Search;
 use crate::Result;
 use crate::lists::{Entry, Kind, ListSpec, Suppressed};
 
@@ -54,11 +55,40 @@ impl Lists {
 impl Loaded {
     /// Makes a list ready.
     pub fn new(spec: &ListSpec, entries: Vec<Entry>) -> Result<Self> {
+        Self::with_index(spec, entries, None)
+    }
+
+    /// Makes a list ready with the index that was kept of it; one that does not fit is made again.
+    pub fn with_index(spec: &ListSpec, entries: Vec<Entry>, kept: Option<(&[u8], &[u8; 32])>) -> Result<Self> {
         let finder = match spec.kind {
-            Kind::People => Finder::People(Box::new(People::new(spec, &entries))),
+            Kind::People => Finder::People(Box::new(People::new(spec, &entries, kept))),
             Kind::Institutions => Finder::Institutions(Institutions::new(&entries)),
             Kind::Contacts | Kind::Documents | Kind::Keys => Finder::Exact(Exact::new(spec, &entries)?),
         };
         Ok(Self { entries, finder })
+    }
+
+    /// The index as bytes to be kept; empty where it is quick to make again.
+    #[must_use]
+    pub fn index_bytes(&self, key: &[u8; 32]) -> Vec<u8> {
+        match &self.finder {
+            Finder::People(people) => people.index_bytes(key),
+            Finder::Institutions(_) | Finder::Exact(_) => Vec::new(),
+        }
+    }
+
+    /// The entries, in the order of the file.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What finding people took so far; nothing for lists that are compared exactly.
+    #[must_use]
+    pub fn search(&self) -> Option<Search> {
+        match &self.finder {
+            Finder::People(people) => Some(people.search()),
+            Finder::Institutions(_) | Finder::Exact(_) => None,
+        }
     }
 }

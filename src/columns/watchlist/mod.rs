@@ -16,7 +16,7 @@ mod source;
 mod tell;
 
 pub use catalogue::{ADA_PADA_DAFTAR, BANDING_LAHIR, BANDING_NOMOR, TINGKAT_PANTAU, columns};
-pub use loaded::{Lists, Loaded};
+pub use loaded::{Lists, Loaded, Search};
 pub use people::of_entry as people_of_entry;
 pub use source::WatchlistSource;
 

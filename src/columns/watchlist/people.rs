@@ -1,12 +1,14 @@
 //! Lists of people: found by the matcher, told in its words.
 
+use std::sync::Mutex;
+
 use super::grade::{Facts, Found, Grade, Saying, quoted};
 use crate::Result;
 use crate::calendar;
 use crate::frame::{Frame, View};
 use crate::identity::Kelamin;
 use crate::lists::{Born, Entry, Field, ListSpec, Role};
-use crate::matching::{self, BUKTI_COCOK, Birth, Comparison, Index, Level, Names, Person, Settings};
+use crate::matching::{self, BUKTI_COCOK, Birth, Builder, Comparison, Index, Level, Names, Person, Settings};
 use crate::schema::columns::{
     JENIS_KELAMIN, KUASA_NAMA, KUASA_NIK, NAMA_AYAH, NAMA_DI_PASPOR, NAMA_IBU, NAMA_LAIN, NAMA_LENGKAP, NIK,
     PASPOR_LAMA_NOMOR, PENDAMPING_NAMA, PENDAMPING_NIK, PENDAMPING_TELEPON, PENJAMIN_ID, PENJAMIN_NAMA,
@@ -19,8 +21,25 @@ pub(super) struct People {
     index: Index,
     /// Of each person of the index the entry: one of which two birth dates are known is two people to the matcher.
     owner: Vec<u32>,
-    people: Vec<Person>,
     settings: Settings,
+    search: Mutex<Search>,
+}
+
+/// What finding people took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Search {
+    /// People looked for.
+    pub people: u64,
+    /// Names of entries looked at first.
+    pub looked_at: u64,
+    /// Of these, those whose words could not be worth enough.
+    pub pruned_by_words: u64,
+    /// Of the rest, those for which nothing else spoke enough.
+    pub pruned_by_evidence: u64,
+    /// Entries compared whole.
+    pub compared: u64,
+    /// Entries that reached a level.
+    pub hits: u64,
 }
 
 /// Where a role stands in an application, field by field of a person.
@@ -80,11 +99,13 @@ pub(super) fn reads(role: Role) -> Vec<&'static str> {
     of.names.iter().copied().chain(others.into_iter().flatten()).collect()
 }
 
+/// Entries whose people are in memory at once.
+const BLOCK: usize = 16_384;
 /// The most names of one role that are told to be possible; a name everybody has would otherwise fill the page.
 const MOST_HITS: usize = 8;
 
 impl People {
-    pub(super) fn new(spec: &ListSpec, entries: &[Entry]) -> Self {
+    pub(super) fn new(spec: &ListSpec, entries: &[Entry], kept: Option<(&[u8], &[u8; 32])>) -> Self {
         let mut settings = Settings::shipped();
         let own = |bits: Option<i64>, usual: i32| {
             bits.and_then(|bits| i32::try_from(bits.saturating_mul(1_000)).ok()).unwrap_or(usual)
@@ -93,38 +114,72 @@ impl People {
         level.possible = own(spec.levels.possible, level.possible);
         level.strong = own(spec.levels.strong, level.strong);
         level.exact = own(spec.levels.exact, level.exact);
-        let (mut people, mut owner) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
+        let mut owner = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
-            for person in of_entry(entry) {
-                people.push(person);
-                owner.push(u32::try_from(at).unwrap_or(u32::MAX));
-            }
+            owner.extend(std::iter::repeat_n(u32::try_from(at).unwrap_or(u32::MAX), variants(entry)));
         }
-        let index = Index::build(&people, Names::shipped(), &settings);
-        Self { index, owner, people, settings }
+        let names = Names::shipped();
+        let kept = kept.and_then(|(bytes, key)| Index::from_bytes(bytes, key, names, &settings).ok());
+        let index = kept.filter(|index| index.len() == owner.len()).unwrap_or_else(|| {
+            let mut builder = Builder::default();
+            for block in entries.chunks(BLOCK) {
+                let people: Vec<Person> = block.iter().flat_map(of_entry).collect();
+                builder.extend(&people);
+            }
+            builder.finish(names, &settings)
+        });
+        Self { index, owner, settings, search: Mutex::default() }
+    }
+
+    /// The index as bytes to be kept.
+    pub(super) fn index_bytes(&self, key: &[u8; 32]) -> Vec<u8> {
+        self.index.to_bytes(key)
+    }
+
+    /// What finding people took so far.
+    pub(super) fn search(&self) -> Search {
+        self.search.lock().map_or_else(|poisoned| *poisoned.into_inner(), |search| *search)
     }
 
     /// For every row the entries found, those of the name alone left out but for the first; nothing where the application
     /// says neither a name nor a number.
-    pub(super) fn find(&self, role: Role, frame: &Frame) -> Result<Vec<Option<Vec<Found>>>> {
+    pub(super) fn find(&self, role: Role, frame: &Frame, entries: &[Entry]) -> Result<Vec<Option<Vec<Found>>>> {
         let rows: Vec<Option<Person>> = of_frame(role, frame)?;
         let asked: Vec<Person> = rows.iter().flatten().cloned().collect();
-        let mut hits = self.index.search_all(&asked, Level::NameOnly).into_iter();
+        let (hits, stats) = self.index.search_counted(&asked, Level::NameOnly);
+        self.count(asked.len() as u64, &stats);
+        let mut hits = hits.into_iter();
         let mut all = Vec::with_capacity(rows.len());
         for person in rows {
-            let found = person.and_then(|person| Some(self.found(&person, &hits.next()?)));
+            let found = person.and_then(|person| Some(self.found(&person, &hits.next()?, entries)));
             all.push(found);
         }
         Ok(all)
     }
 
-    fn found(&self, person: &Person, hits: &[matching::Hit]) -> Vec<Found> {
+    /// Sums over blocks are the same in any order.
+    fn count(&self, people: u64, stats: &matching::Stats) {
+        if let Ok(mut search) = self.search.lock() {
+            search.people += people;
+            search.looked_at += stats.looked_at;
+            search.pruned_by_words += stats.pruned_by_words;
+            search.pruned_by_evidence += stats.pruned_by_evidence;
+            search.compared += stats.compared;
+            search.hits += stats.hits;
+        }
+    }
+
+    /// A person of the index.
+    fn person(&self, number: u32, entries: &[Entry]) -> Option<Person> {
+        let entry = *self.owner.get(number as usize)?;
+        let first = self.owner.partition_point(|owner| *owner < entry);
+        of_entry(entries.get(entry as usize)?).into_iter().nth((number as usize).checked_sub(first)?)
+    }
+
+    fn found(&self, person: &Person, hits: &[matching::Hit], entries: &[Entry]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for hit in hits {
-            let Some((entry, other)) = self.owner.get(hit.entry as usize).zip(self.people.get(hit.entry as usize))
-            else {
-                continue;
-            };
+            let Some(entry) = self.owner.get(hit.entry as usize) else { continue };
             let grade = match hit.level {
                 Level::NameOnly => Grade::NameOnly,
                 Level::Possible => Grade::Possible,
@@ -138,13 +193,14 @@ impl People {
             if enough || found.iter().any(|f| f.entry == *entry) {
                 continue;
             }
-            let comparison = matching::compare(person, other, Names::shipped(), &self.settings);
+            let Some(other) = self.person(hit.entry, entries) else { continue };
+            let comparison = matching::compare(person, &other, Names::shipped(), &self.settings);
             found.push(Found {
                 entry: *entry,
                 grade,
                 points: i64::from(hit.points.div_euclid(1_000)),
                 facts: facts(&comparison),
-                says: says(&comparison, person, other),
+                says: says(&comparison, person, &other),
             });
         }
         found
@@ -221,6 +277,12 @@ fn value_of(kind: matching::Kind, other: &Person) -> Option<String> {
     }
 }
 
+/// How many people an entry may be.
+fn variants(entry: &Entry) -> usize {
+    let several = [entry.born().count(), entry.column(NIK).count(), entry.column(TEMPAT_LAHIR).count()];
+    several.into_iter().max().unwrap_or(0).max(1)
+}
+
 /// The people an entry may be: one for each birth date, number and place where it has several.
 pub fn of_entry(entry: &Entry) -> Vec<Person> {
     let born: Vec<Birth> = entry.born().map(birth).collect();
@@ -242,7 +304,7 @@ pub fn of_entry(entry: &Entry) -> Vec<Person> {
         birth_place: places.get(at).or(places.last()).map(|p| (*p).to_owned()),
         ..base.clone()
     };
-    (0..born.len().max(niks.len()).max(places.len()).max(1)).map(of).collect()
+    (0..variants(entry)).map(of).collect()
 }
 
 fn birth(born: Born) -> Birth {

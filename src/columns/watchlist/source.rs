@@ -37,9 +37,19 @@ impl WatchlistSource {
         })
     }
 
+    /// Whether an application can have nobody and nothing of what is compared. Every applicant has a name, and a sponsor
+    /// who must be on an official list must be named.
+    fn may_be_nobody(&self) -> bool {
+        match self.spec.kind {
+            Kind::People => self.role != Role::Pemohon,
+            Kind::Institutions => false,
+            Kind::Contacts | Kind::Documents | Kind::Keys => true,
+        }
+    }
+
     fn find(&self, list: &Loaded, frame: &Frame) -> Result<Vec<Option<Vec<Found>>>> {
         match &list.finder {
-            Finder::People(people) => people.find(self.role, frame),
+            Finder::People(people) => people.find(self.role, frame, &list.entries),
             Finder::Institutions(institutions) => institutions.find(frame),
             Finder::Exact(exact) => exact.find(self.role, frame),
         }
@@ -62,8 +72,8 @@ impl WatchlistSource {
                 grade,
                 found: found.clone(),
                 entry,
+                evidence: [Lang::Id, Lang::En].map(|lang| tell::evidence(found, entry, grade, &pair, set_aside, lang)),
                 pair,
-                evidence: [Lang::Id, Lang::En].map(|lang| tell::evidence(found, entry, grade, set_aside, lang)),
             })
         });
         // Of equals one under sanction goes before one that is not, then the first of the file.
@@ -116,6 +126,9 @@ impl Source for WatchlistSource {
             return Ok(None);
         };
         let found = self.find(list, frame)?;
+        // An application without a companion has nobody on any list; one whose export lacks companions may have.
+        let blind = self.reads.iter().all(|column| frame.is_absent(column));
+        let nobody = !blind && self.may_be_nobody();
         let days = frame.number(TANGGAL_PERMOHONAN)?;
         let views: Vec<View<'_>> = self.reads.iter().map(|c| frame.view(c)).collect::<Result<_>>()?;
         let mut builders: Vec<(&str, Builder, &String)> =
@@ -130,8 +143,8 @@ impl Source for WatchlistSource {
             };
             for (column, builder, _) in &mut builders {
                 match found {
-                    None => builder.push_null(),
-                    Some(_) => self.push(column, chosen.as_ref(), builder),
+                    None if !nobody => builder.push_null(),
+                    _ => self.push(column, chosen.as_ref(), builder),
                 }
             }
         }

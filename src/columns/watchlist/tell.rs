@@ -18,6 +18,7 @@ pub(super) fn evidence(
     found: &Found,
     entry: &Entry,
     grade: Grade,
+    pair: &str,
     set_aside: Option<&Suppression>,
     lang: Lang,
 ) -> String {
@@ -46,6 +47,9 @@ pub(super) fn evidence(
     }
     if let Some(basis) = entry.one(Field::DASAR_HUKUM) {
         parts.push(lang.word(Word::ListBasis).replace("{basis}", basis));
+    }
+    if grade.is_hit() {
+        parts.push(lang.word(Word::ListPair).replace("{pair}", pair));
     }
     parts.join("; ")
 }

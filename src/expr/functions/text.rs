@@ -72,5 +72,5 @@ pub(super) const SIMILARITY: Function = Function {
         ("similarity('SITI AMINAH', 'AMINAH SITI')", "100"),
         ("similarity('SITI AMINAH', 'BUDI SANTOSO') < 50", "true"),
     ],
-    apply: Apply::TextsToInt(crate::text::similarity),
+    apply: Apply::TextsToInt(crate::matching::similarity),
 };

@@ -5,7 +5,9 @@ use super::differential::Random;
 use super::interpreter::{Row, evaluate};
 use super::{COLUMNS, World, condition};
 
-const LINES: &[&str] = &[
+type Lines = &'static [&'static str];
+
+const LINES: Lines = &[
     "n1 > 3",
     "n1 >= 3",
     "n1 <> 4",
@@ -116,7 +118,7 @@ fn what_a_person_sees_to_follow_is_found() {
         let lines = |all: &[&str]| all.iter().map(|l| condition(l).unwrap()).collect::<Vec<_>>();
         Demands::of(&lines(when), &lines(unless), &World::new())
     };
-    let cases: &[(&[&str], &[&str], &[&str], &[&str])] = &[
+    let cases: &[(Lines, Lines, Lines, Lines)] = &[
         (&["n1 > 5"], &[], &["n1 > 3"], &[]),
         (&["n1 > 5", "b1"], &[], &["b1"], &[]),
         (&["n1 = :lima"], &[], &["n1 >= 5"], &[]),

@@ -170,7 +170,7 @@ fn call(name: &str, values: &[Value], pattern: &Pattern) -> Value {
         "in_list" => Value::Bool(["KH", "MM", "SATU"].contains(&text(0).to_uppercase().as_str())),
         "has" => Value::Bool(format!(";{};", text(0)).contains(&format!(";{};", text(1)))),
         "count_items" => int(if text(0).is_empty() { 0 } else { text(0).matches(';').count() + 1 }),
-        "similarity" => Value::Int(crate::text::similarity(&text(0), &text(1))),
+        "similarity" => Value::Int(crate::matching::similarity(&text(0), &text(1))),
         "year" => Value::Int(date(0).year().into()),
         "month" => Value::Int(date(0).month().into()),
         "day" => Value::Int(date(0).day().into()),

@@ -245,9 +245,12 @@ fn rules(cases: &[&Case], nights: &[&NightOf]) -> Vec<OfRule> {
     by_rule.into_iter().map(of_rule).collect()
 }
 
+/// Two rules that fired for one application.
+type Pair<'a> = (&'a Arc<str>, &'a Arc<str>);
+
 fn overlaps(cases: &[&Case]) -> Vec<Overlap> {
     let mut alone: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
-    let mut pairs: BTreeMap<(&Arc<str>, &Arc<str>), (usize, usize)> = BTreeMap::new();
+    let mut pairs: BTreeMap<Pair<'_>, (usize, usize)> = BTreeMap::new();
     for case in cases {
         for (at, one) in case.fired.iter().enumerate() {
             *alone.entry(one).or_default() += 1;

@@ -73,15 +73,15 @@ impl Boundary {
         }
     }
 
-    /// The name of a case that does, as names of cases read.
+    /// The name of a case that does, as names of cases read; `owner` is what has the boundary.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub fn name(&self, owner: &str) -> String {
         match self {
             Self::Holds(text) => format!("batas: {text}, nilai terakhir yang memenuhi"),
             Self::Fails(text) => format!("batas: {text}, nilai pertama yang tidak memenuhi"),
-            Self::Window => "batas: tepat sepanjang jendela".to_owned(),
-            Self::Late => "batas: satu detik lebih dari jendela".to_owned(),
-            Self::Key(n) => format!("batas: satu kunci pada {n} permohonan"),
+            Self::Window => format!("batas: {owner}, tepat sepanjang jendela"),
+            Self::Late => format!("batas: {owner}, satu detik lebih dari jendela"),
+            Self::Key(n) => format!("batas: {owner}, satu kunci pada {n} permohonan"),
         }
     }
 }

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use cause::{Cause, Turn};
 pub use counters::{Counter, Gate};
 
-use super::meaning::{changed, meaning};
 use super::sample::{Judged, Sample, Terms};
 use crate::Result;
 use crate::columns::derived::nik::PROVINSI;
@@ -124,8 +123,12 @@ impl Diff {
     /// Judges the sample by both rule sets and compares.
     pub fn of(sample: &Sample, old: &Terms<'_>, new: &Terms<'_>) -> Result<Self> {
         let (a, b) = rayon::join(|| sample.judge(old), || sample.judge(new));
-        let (a, b) = (a?, b?);
-        let (old, new) = (Version { set: old.set, judged: &a }, Version { set: new.set, judged: &b });
+        Self::between((old.set, &a?), (new.set, &b?))
+    }
+
+    /// Compares a sample under two rule sets.
+    pub fn between(old: (&RuleSet, &Judged), new: (&RuleSet, &Judged)) -> Result<Self> {
+        let (old, new) = (Version { set: old.0, judged: old.1 }, Version { set: new.0, judged: new.1 });
         Comparison { old, new }.diff()
     }
 
@@ -197,8 +200,7 @@ impl Comparison<'_> {
         let mut changes = Vec::new();
         for id in ids {
             let (old, new) = (self.old.set.rule(id), self.new.set.rule(id));
-            let lines = |rule: Option<&Rule>, set| rule.map_or_else(Vec::new, |rule| meaning(rule, set));
-            let lines = changed(&lines(old, self.old.set), &lines(new, self.new.set));
+            let lines = changed(&facts(old, self.old.set), &facts(new, self.new.set));
             let (before, after) = (self.old.fired(id), self.new.fired(id));
             if lines.0.is_empty() && lines.1.is_empty() && before == after {
                 continue;
@@ -267,6 +269,21 @@ impl Comparison<'_> {
             ("province of the NIK", of(&|row| province.get(row).map(str::to_owned))),
         ])
     }
+}
+
+/// What a rule means, with whether it counts.
+fn facts(rule: Option<&Rule>, set: &RuleSet) -> Vec<String> {
+    let Some(rule) = rule else { return Vec::new() };
+    let mut facts = set.meaning.facts(rule.id.as_str());
+    facts.push(format!("status {}", rule.status.name()));
+    facts
+}
+
+/// The facts that only one of two versions has: those that went, those that came.
+fn changed(old: &[String], new: &[String]) -> (Vec<String>, Vec<String>) {
+    let only =
+        |these: &[String], those: &[String]| these.iter().filter(|fact| !those.contains(fact)).cloned().collect();
+    (only(old, new), only(new, old))
 }
 
 impl People {

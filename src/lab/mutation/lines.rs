@@ -25,6 +25,9 @@ pub(super) struct Workshop<'a> {
 impl Workshop<'_> {
     /// Every variant of an expression.
     pub(super) fn variants(&self, expr: &Expr) -> Vec<Variant> {
+        if let Some((low, high)) = between(expr) {
+            return self.of_between(expr, low, high);
+        }
         let mut found = self.here(expr);
         // What `coalesce` falls back to is no threshold.
         let fallback = matches!(expr.kind, Kind::Coalesce(_));
@@ -34,6 +37,22 @@ impl Workshop<'_> {
             }
             let inner = self.variants(child).into_iter();
             found.extend(inner.map(|v| Variant { expr: expr.with_child(number, v.expr), ..v }));
+        }
+        found
+    }
+
+    /// `x between a and b` stands as two comparisons of what is written once.
+    fn of_between(&self, expr: &Expr, low: &Expr, high: &Expr) -> Vec<Variant> {
+        let both = |v: Variant| {
+            let low = low.with_child(0, v.expr.clone());
+            Variant { expr: expr.with_child(0, low).with_child(1, high.with_child(0, v.expr)), ..v }
+        };
+        let mut found: Vec<Variant> = low.children().first().map_or_else(Vec::new, |value| self.variants(value));
+        found = found.into_iter().map(both).collect();
+        for (number, side) in [low, high].into_iter().enumerate() {
+            let limit = side.children().get(1).map_or_else(Vec::new, |limit| self.variants(limit));
+            let with = |v: Variant| Variant { expr: expr.with_child(number, side.with_child(1, v.expr)), ..v };
+            found.extend(limit.into_iter().map(with));
         }
         found
     }
@@ -149,6 +168,19 @@ impl Workshop<'_> {
             return Vec::new();
         }
         self.made(expr, Kind::Column(other.into()), vec![Edit::new(expr.span, other)], "column")
+    }
+}
+
+/// The two comparisons that `between` becomes.
+fn between(expr: &Expr) -> Option<(&Expr, &Expr)> {
+    let Kind::And(parts) = &expr.kind else { return None };
+    match parts.as_slice() {
+        [low @ Expr { kind: Kind::Compare(_, a, _), .. }, high @ Expr { kind: Kind::Compare(_, b, _), .. }]
+            if a.span == b.span =>
+        {
+            Some((low, high))
+        }
+        _ => None,
     }
 }
 

@@ -76,7 +76,9 @@ impl Maker<'_> {
             if let Some((span, _)) = self.number_after(outcome.span, "points").filter(|(_, n)| *n != 0) {
                 let points = outcome.points + 1;
                 add(vec![Edit::new(span, points.to_string())], "points", &|rule| {
-                    rule.outcomes.get_mut(ix).map(|o| o.points = points);
+                    if let Some(outcome) = rule.outcomes.get_mut(ix) {
+                        outcome.points = points;
+                    }
                 });
             }
         }

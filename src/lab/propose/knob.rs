@@ -32,8 +32,9 @@ enum Form {
     Date,
 }
 
-/// The knobs of the last and the first row: how many, when, and every number and date that the rule looks at.
-pub(super) fn knobs(raw: &RawCase, case: &Case, plan: &Plan) -> Vec<Knob> {
+/// The knobs of a row for which the rule fires, then of the last and the first row: how many, when, and every number and date
+/// that the rule looks at.
+pub(super) fn knobs(raw: &RawCase, case: &Case, plan: &Plan, fired: &[usize]) -> Vec<Knob> {
     let mut knobs = Vec::new();
     let rows = raw.given.len();
     let mut starts = Vec::new();
@@ -42,8 +43,11 @@ pub(super) fn knobs(raw: &RawCase, case: &Case, plan: &Plan) -> Vec<Knob> {
         starts.push(start);
         start += usize::try_from(repeat(row)).unwrap_or(1);
     }
-    let ends: Vec<usize> = if rows > 1 { vec![rows - 1, 0] } else { vec![0] };
-    for row in ends {
+    // What one line decides shows only where the others hold.
+    let firing = fired.last().map(|row| starts.partition_point(|start| start <= row).saturating_sub(1));
+    let ends = if rows > 1 { vec![rows - 1, 0] } else { vec![0] };
+    let others = ends.into_iter().filter(|row| Some(*row) != firing);
+    for row in firing.into_iter().chain(others) {
         let Some(written) = raw.given.get(row) else { continue };
         let Data::Table(table) = &written.data else { continue };
         let knob =

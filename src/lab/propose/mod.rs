@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::case::{self, Case};
-use super::coverage::{Boundary, Exercise, Item, Watch, watches};
+use super::coverage::{Exercise, Item, Watch, watches};
 use super::run::Tried;
 use crate::Result;
 use crate::diag::{Files, Report};
@@ -68,19 +68,37 @@ pub fn propose(cases: &[Case], set: &RuleSet, files: &Files, wanted: &dyn Fn(&st
             jobs.push((*item, what, rule));
         }
     }
-    let searched: Vec<(&Item, Option<Proposal>)> = jobs
-        .par_iter()
-        .map(|(item, what, rule)| Ok((*what, rule.search(*item, what, files)?)))
-        .collect::<Result<_>>()?;
+    let searched: Vec<(&Item, Option<Found>)> =
+        jobs.par_iter().map(|(item, what, rule)| Ok((*what, rule.search(*item)?))).collect::<Result<_>>()?;
     let mut proposals = Proposals::default();
+    let mut names: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (item, found) in searched {
-        match found {
-            Some(found) => proposals.found.push(found),
-            None => proposals.beyond.push(item.clone()),
+        let Some(found) = found else {
+            proposals.beyond.push(item.clone());
+            continue;
+        };
+        let of_rule = || set.rules.get(found.rule).into_iter().flat_map(|rule| &rule.cases);
+        let names =
+            names.entry(found.rule).or_insert_with(|| of_rule().map(|raw| raw.name.as_str().to_owned()).collect());
+        let plain = item.boundary.as_ref().map_or_else(|| item.what.clone(), |boundary| boundary.name(&item.owner));
+        let mut name = plain.clone();
+        let mut turn = 1;
+        while !names.insert(name.clone()) {
+            turn += 1;
+            name = format!("{plain} ({turn})");
         }
+        let toml = text::case(&name, &found.raw, &found.expect, files);
+        proposals.found.push(Proposal { rule: found.rule, what: item.what.clone(), toml });
     }
     proposals.found.sort_by_key(|proposal| proposal.rule);
     Ok(proposals)
+}
+
+/// A case that reaches a boundary, with what the engine makes of it.
+struct Found {
+    rule: usize,
+    raw: RawCase,
+    expect: String,
 }
 
 /// A rule with how near its cases come to each boundary.
@@ -110,12 +128,14 @@ impl<'a> Rule<'a> {
         Ok(Self { watch, set, plan: Plan::of_one(set, watch.rule), seen, seeds })
     }
 
-    fn search(&self, item: usize, what: &Item, files: &Files) -> Result<Option<Proposal>> {
+    fn search(&self, item: usize) -> Result<Option<Found>> {
         for (distance, raw) in self.seeds.get(&item).into_iter().flatten().take(SEEDS) {
             let Some(case) = self.read(raw) else { continue };
-            for knob in knobs(raw, &case, &self.plan) {
+            let tried = Tried::new(&self.plan, &case)?;
+            let fired: Vec<usize> = tried.hits.hits.iter().map(|hit| hit.row as usize).collect();
+            for knob in knobs(raw, &case, &self.plan, &fired) {
                 if let Some((raw, case)) = self.turn(&knob, raw, item, *distance)? {
-                    return self.proposal(&raw, &case, what, files).map(Some);
+                    return self.found(raw, &case).map(Some);
                 }
             }
         }
@@ -170,7 +190,7 @@ impl<'a> Rule<'a> {
         Ok(None)
     }
 
-    fn proposal(&self, raw: &RawCase, case: &Case, what: &Item, files: &Files) -> Result<Proposal> {
+    fn found(&self, raw: RawCase, case: &Case) -> Result<Found> {
         let tried = Tried::new(&self.plan, case)?;
         let fired: Vec<usize> = tried.hits.hits.iter().map(|hit| hit.row as usize).collect();
         let points: BTreeSet<i64> = tried.hits.hits.iter().map(|hit| hit.points).collect();
@@ -183,8 +203,6 @@ impl<'a> Rule<'a> {
             1 => points.first().map(|points| format!(", points = {points}")).unwrap_or_default(),
             _ => String::new(),
         };
-        let name = what.boundary.as_ref().map_or_else(|| what.what.clone(), Boundary::name);
-        let toml = text::case(&name, raw, &format!("{{ fires = {fires}{points} }}"), files);
-        Ok(Proposal { rule: self.watch.rule, what: what.what.clone(), toml })
+        Ok(Found { rule: self.watch.rule, raw, expect: format!("{{ fires = {fires}{points} }}") })
     }
 }

@@ -36,7 +36,9 @@ impl Index {
         out.0.extend_from_slice(MAGIC);
         out.number(VERSION);
         out.0.extend_from_slice(content);
-        out.0.extend_from_slice(&fingerprint(&self.names, &self.settings).to_le_bytes());
+        out.0.extend_from_slice(&fingerprint(Names::shipped(), &self.settings).to_le_bytes());
+        out.texts(self.names.words().map(|(word, _)| word));
+        out.array(self.names.words().map(|(_, rarity)| rarity.to_le_bytes()));
         let words = &self.vocabulary.words;
         out.texts(words.iter().map(|word| &*word.text));
         out.array(words.iter().map(|word| [marks(word.mark)]));
@@ -61,8 +63,9 @@ impl Index {
         out.0
     }
 
-    /// The index of bytes that [`Index::to_bytes`] made with the same content, names and settings.
-    pub fn from_bytes(bytes: &[u8], content: &[u8; 32], names: &Names, settings: &Settings) -> Result<Self, Fault> {
+    /// The index of bytes that [`Index::to_bytes`] made of the same content with the same settings. It keeps the frequencies
+    /// it was made with, which follow from the content and the reference table; `table` is the latter, the shipped one.
+    pub fn from_bytes(bytes: &[u8], content: &[u8; 32], table: &Names, settings: &Settings) -> Result<Self, Fault> {
         let mut input = In(bytes);
         if input.take(MAGIC.len())? != MAGIC {
             return Err(Fault::Damaged);
@@ -70,13 +73,16 @@ impl Index {
         if input.number()? != VERSION {
             return Err(Fault::Version);
         }
-        if input.take(32)? != content || input.take(16)? != fingerprint(names, settings).to_le_bytes() {
+        if input.take(32)? != content || input.take(16)? != fingerprint(table, settings).to_le_bytes() {
             return Err(Fault::Content);
         }
         let body = bytes.len().checked_sub(16).and_then(|end| bytes.split_at_checked(end));
         if body.is_none_or(|(body, hash)| xxh3_128(body).to_le_bytes() != hash) {
             return Err(Fault::Damaged);
         }
+        let known = input.texts()?;
+        let names =
+            &Names::of_words(known.into_iter().zip(input.array()?.map(i32::from_le_bytes))).ok_or(Fault::Damaged)?;
         let texts = input.texts()?;
         let mut interner = Interner::default();
         for (text, [marks]) in texts.iter().zip(input.array::<1>()?) {

@@ -1,5 +1,7 @@
 //! The entries of a list in flat arrays.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -217,6 +219,21 @@ impl Builder {
         all.sex.extend(known.sex);
         all.passports.append(&known.passports);
         all.phones.append(&known.phones);
+    }
+
+    /// Frequencies of words, by a table and by everybody added.
+    #[must_use]
+    pub fn names(&self, table: &Names) -> Names {
+        let mut counts = vec![0_u64; self.words.len()];
+        for word in &self.flat.names.items {
+            counts.get_mut(*word as usize).into_iter().for_each(|count| *count += 1);
+        }
+        // A word has several numbers where its marks differ.
+        let mut bearers: BTreeMap<&str, u64> = BTreeMap::new();
+        for (word, count) in self.words.iter().zip(counts) {
+            *bearers.entry(word.text).or_default() += count;
+        }
+        table.joined_by(bearers.into_iter(), self.flat.names.len() as u64)
     }
 
     /// The index of everybody added.

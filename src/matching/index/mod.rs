@@ -65,6 +65,12 @@ impl Index {
         Self { vocabulary, flat, lookup, names: names.clone(), settings: *settings }
     }
 
+    /// The frequencies that its points rest on.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// How many entries it has.
     #[must_use]
     pub fn len(&self) -> usize {

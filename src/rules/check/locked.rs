@@ -32,6 +32,10 @@ pub(super) fn verify(tree: &Tree, rules: &[Rule], meaning: &Meaning, files: &Fil
 fn one(rule: &Rule, lock: &Lock, meaning: &Meaning, report: &mut Report) {
     let id = rule.id.as_str();
     let Some(kept) = lock.meaning.rules.get(id) else {
+        // What a layer adds is the layer's own; it may be locked beside it.
+        if rule.layer.is_some() {
+            return;
+        }
         let fault = if lock.retired.contains(id) {
             Diagnostic::new(Code::RetiredId, rule.span, format!("`{id}` was the id of a rule that was taken out"))
                 .label("old referrals name it")

@@ -115,6 +115,38 @@ struct Agent {
     nik: String,
 }
 
+/// Somebody behind a planted story whom other offices know.
+#[derive(Debug, Clone)]
+pub(super) struct Broker {
+    /// The number of the case, and which of its people.
+    pub(super) case: u64,
+    pub(super) number: u64,
+    pub(super) name: String,
+    pub(super) nik: String,
+    pub(super) phone: String,
+    /// Known by phone alone.
+    pub(super) contact: bool,
+}
+
+/// Those behind one in four of the planted stories, and most of those that go on tonight, so that there is something to see; of every second of them the phone alone is known.
+pub(super) fn brokers(world: &World) -> Vec<Broker> {
+    let mut all = Vec::new();
+    for case in world.cases.iter().filter(|case| case.story.planted) {
+        let stage = Stage { world, case, member: 0, date: world.as_of, household: None };
+        let mut dice = Dice::new(world.seed, Subject::BanEntry, (1 << 40) + case.number);
+        let tonight = case.days.contains(&world.workdays.tonight());
+        if !dice.chance(if tonight { 700 } else { 250 }) {
+            continue;
+        }
+        let contact = dice.chance(500);
+        for number in 0..if contact { 1 } else { 4 } {
+            let Agent { name, nik } = stage.agent(number);
+            all.push(Broker { case: case.number, number, name, nik, phone: stage.line(number), contact });
+        }
+    }
+    all
+}
+
 impl<'a> Stage<'a> {
     /// Chance that all members of the case share.
     fn shared(&self) -> Dice {

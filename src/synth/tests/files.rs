@@ -47,7 +47,11 @@ fn the_folder_has_its_files_and_only_the_owner_may_read_them() {
         "lists/soi.csv",
         "lists/paspor_hilang.csv",
         "lists/cegah.csv",
-        "lists/resmi.csv",
+        "lists/calo.csv",
+        "lists/kontak.csv",
+        "lists/p3mi.csv",
+        "lists/ppiu.csv",
+        "lists/lpk.csv",
         "riwayat-awal/2026-07.csv",
         "riwayat-awal/2026-10.csv",
         "masuk/2026-11-02.csv",
@@ -184,7 +188,7 @@ fn lists_have_the_columns_of_the_dictionary_and_reach_people_of_the_exports() {
     assert_eq!(soi.len(), refused.count());
     for entry in &soi {
         assert_eq!(entry["jenis"], "soi");
-        let from: NaiveDate = entry["berlaku_sejak"].parse().unwrap();
+        let from: NaiveDate = entry["berlaku_dari"].parse().unwrap();
         let until: NaiveDate = entry["berlaku_sampai"].parse().unwrap();
         assert!((175..=740).contains(&(until - from).num_days()));
     }
@@ -192,11 +196,28 @@ fn lists_have_the_columns_of_the_dictionary_and_reach_people_of_the_exports() {
     assert!(lost.len() > 20);
     let old: BTreeSet<_> = office.rows.iter().map(|r| r.get(c::PASPOR_LAMA_NOMOR).to_owned()).collect();
     assert!(lost.iter().filter(|number| old.contains(*number)).count() > 20);
-    let official = list("resmi.csv");
+    let official = [list("ppiu.csv"), list("p3mi.csv"), list("lpk.csv")].concat();
     let names: BTreeSet<_> = official.iter().map(|e| e["nama"].clone()).collect();
     assert_eq!(names.len(), official.len(), "institutions have names of their own");
     let sponsors =
         office.rows.iter().filter(|r| r.get(c::PENJAMIN_JENIS) == "PPIU" && names.contains(r.get(c::PENJAMIN_NAMA)));
     assert!(sponsors.count() > 500);
     assert!(official.iter().any(|e| e["status"] != "aktif") && list("cegah.csv").len() >= 40);
+    let phones: BTreeSet<_> = list("kontak.csv").iter().map(|e| e["telepon"].clone()).collect();
+    let brokers: BTreeSet<_> =
+        list("calo.csv").iter().map(|e| e["nik"].clone()).filter(|nik| !nik.is_empty()).collect();
+    let meets = |r: &&Row| {
+        [c::PENDAMPING_NIK, c::KUASA_NIK].iter().any(|column| brokers.contains(r.get(column)))
+            || [c::TELEPON, c::PENDAMPING_TELEPON].iter().any(|column| phones.contains(&digits(r.get(column))))
+    };
+    assert!(office.rows.iter().filter(meets).count() > 10, "people known elsewhere come along");
+}
+
+/// A phone number as lists write it.
+fn digits(text: &str) -> String {
+    let plain: String = text.chars().filter(char::is_ascii_digit).collect();
+    match plain.strip_prefix('0') {
+        Some(rest) => format!("+62{rest}"),
+        None => format!("+{plain}"),
+    }
 }

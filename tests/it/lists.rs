@@ -1,0 +1,504 @@
+//! Lists: how each way in which one can be wrong ends, lists of others read as they are, hits set aside, lists kept ready.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use saring::columns::Catalog;
+use saring::diag::{Files, Report};
+use saring::lists::{Born, Entry, Field, ListSpec, read};
+use saring::rules::{self, RuleSet};
+use serde_json::Value;
+
+use crate::made::folder;
+use crate::support::office::{DAY, Office, Ran, bytes_of, command, json_file, json_lines, names_in, run, sha256, text};
+use crate::support::table::Table;
+
+const PEOPLE: &str = "id,nama,nik,tanggal_lahir,berlaku_dari,berlaku_sampai\n";
+
+/// An office with sixty applications of tonight and no list yet.
+struct Desk {
+    office: Office,
+    export: Table,
+}
+
+impl Desk {
+    fn new(test: &str) -> Self {
+        let office = Office::invent(test, 60);
+        for name in names_in(&office.folder.join("lists")) {
+            std::fs::remove_file(office.folder.join("lists").join(name)).unwrap();
+        }
+        // Reading the whole pack takes most of a run.
+        for path in std::fs::read_dir(office.folder.join("rules")).unwrap().map(|e| e.unwrap().path()) {
+            let kept = ["pantau.toml", "scoring.toml", "dasar.toml"].iter().any(|name| path.ends_with(name));
+            if path.is_file() && !kept {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        let export = Table::read(&office.export());
+        let desk = Self { office, export };
+        desk.require("");
+        desk
+    }
+
+    /// Name and NIK of an application that has both in their usual form, by its place among those.
+    fn applicant(&self, place: usize) -> (String, String, String) {
+        let (numbers, names, niks) =
+            (self.export.column("NO PERMOHONAN"), self.export.column("NAMA"), self.export.column("NIK"));
+        let all = numbers.iter().zip(names).zip(niks);
+        let sound = all.filter(|((_, name), nik)| nik.len() == 16 && name.split(' ').count() > 1);
+        let ((number, name), nik) = sound.map(|((a, b), c)| ((*a, b), c)).nth(place).unwrap();
+        (number.to_owned(), name.to_owned(), nik.to_owned())
+    }
+
+    fn list(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.office.folder.join("lists").join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Names the lists that must be there.
+    fn require(&self, names: &str) {
+        let path = self.office.folder.join("saring.toml");
+        let settings = std::fs::read_to_string(&path).unwrap();
+        let kept: Vec<&str> = settings.lines().filter(|line| !line.starts_with("required = ")).collect();
+        let settings = kept.join("\n").replace("path = \"lists\"", &format!("path = \"lists\"\nrequired = [{names}]"));
+        std::fs::write(&path, settings + "\n").unwrap();
+    }
+
+    fn rule_file(&self, text: &str) {
+        std::fs::write(self.office.folder.join("rules/sendiri.toml"), text).unwrap();
+    }
+
+    fn screen(&self, more: &[&str]) -> Ran {
+        self.office.screen(&[&["--capacity", "60"], more].concat())
+    }
+
+    /// What `pantau.json` says of a list.
+    fn told(&self, list: &str) -> Value {
+        let file = json_file(&self.office.latest().join("pantau.json"));
+        file["daftar"].as_array().unwrap().iter().find(|l| l["nama"] == list).unwrap().clone()
+    }
+
+    /// The findings of an application that stand on the list: rule and reason.
+    fn findings(&self, number: &str) -> Vec<(String, String)> {
+        let lines = json_lines(&self.office.latest().join("rujukan.jsonl"));
+        let line = lines.iter().find(|l| l["nomor_permohonan"].as_str() == Some(number));
+        let findings = line.map(|l| l["temuan"].as_array().unwrap().clone()).unwrap_or_default();
+        let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+        findings.iter().map(|f| (text(&f["aturan"]), text(&f["alasan"]))).collect()
+    }
+
+    /// How a rule went: fired, and could not be judged.
+    fn tally(&self, rule: &str) -> (u64, u64) {
+        let audit = json_file(&self.office.latest().join("audit.json"));
+        let of = audit["aturan"].as_array().unwrap().iter().find(|r| r["id"] == rule).unwrap().clone();
+        let blind = of["tidak_dapat_dinilai"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+        (of["kena"].as_u64().unwrap(), blind)
+    }
+
+    fn nothing_is_published(&self) {
+        let results = self.office.folder.join("hasil");
+        assert!(!results.exists() || !names_in(&results).contains(&DAY.to_owned()));
+    }
+}
+
+fn codes(list: &Value) -> BTreeSet<String> {
+    list["catatan"].as_array().unwrap().iter().map(|n| n["kode"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Twenty people who never apply.
+fn strangers(count: usize) -> String {
+    let line = |n: usize| format!("X-{n},BONAR HALOMOAN SIHOTANG {n},12719901018000{n:02},1980-01-01,,\n");
+    format!("{PEOPLE}{}", (11..11 + count).map(line).collect::<String>())
+}
+
+#[test]
+fn w1_a_list_that_is_missing_or_empty_is_never_a_list_on_which_nobody_stands() {
+    let desk = Desk::new("w1");
+    desk.require("\"soi\"");
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_MISSING"));
+    desk.list("soi.csv", PEOPLE);
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_EMPTY"));
+    desk.list("soi.csv", "");
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_EMPTY"));
+    desk.list("soi.csv", "a,b,c\n1,2,3\n");
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_COLUMN"));
+    desk.nothing_is_published();
+    desk.require("\"so1\"");
+    assert!(desk.screen(&[]).ends(2).err.contains("`so1`"), "a mistyped requirement must not be met by nobody");
+    // Not required: said, and its rules cannot be judged.
+    desk.require("");
+    desk.list("soi.csv", PEOPLE);
+    let out = desk.screen(&[]).ends(0).out;
+    assert!(out.contains("not there, so its rules cannot be judged") && out.contains("soi"), "{out}");
+    assert_eq!((desk.told("soi")["dimuat"].as_bool(), desk.tally("W04")), (Some(false), (0, 60)));
+    assert!(codes(&desk.told("soi")).contains("WL_ABSENT"));
+    let manifest = json_file(&desk.office.latest().join("manifest.json"));
+    assert!(manifest["notes"].as_array().unwrap().iter().any(|n| n["code"] == "WL_ABSENT"));
+}
+
+#[test]
+fn w2_an_old_list_is_refused_with_its_age_and_one_of_no_day_too() {
+    let desk = Desk::new("w2");
+    desk.rule_file(
+        "[[watchlist]]\nname = \"segar\"\ntitle = \"Segar\"\nkind = \"people\"\nfile = \"segar*.csv\"\nmax_age = \"30d\"\n",
+    );
+    let old = desk.list("segar-2025-10-03.csv", &strangers(3));
+    let refused = desk.screen(&[]).ends(5).err;
+    assert!(refused.contains("REF_STALE") && refused.contains("31 days old"), "{refused}");
+    let undated = desk.list("segar.csv", &strangers(3));
+    std::fs::remove_file(&old).unwrap();
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_UNDATED"));
+    std::fs::remove_file(undated).unwrap();
+    desk.nothing_is_published();
+    // Thirty days are thirty days, and the latest of several counts.
+    desk.list("segar-2025-09-01.csv", &strangers(2));
+    desk.list("segar-2025-10-04.csv", &strangers(4));
+    desk.screen(&[]).ends(0);
+    let told = desk.told("segar");
+    assert_eq!((told["per_tanggal"].as_str(), told["entri"].as_u64()), (Some("2025-10-04"), Some(4)));
+    // The day may stand in the list itself.
+    desk.list("segar-2025-10-05.csv", "nama,nik,per_tanggal\nBONAR SIHOTANG,1271990101800011,2025-09-01\n");
+    assert!(desk.screen(&["--force"]).ends(5).err.contains("2025-09-01"));
+}
+
+#[test]
+fn w3_a_shrunken_list_is_refused_unless_somebody_says_why() {
+    let desk = Desk::new("w3");
+    let on = |day: &str, more: &[&str]| {
+        run(command().args(["screen", "--force", "--as-of", day, "--office"]).arg(&desk.office.folder).args(more))
+    };
+    desk.list("soi.csv", &strangers(20));
+    on(DAY, &[]).ends(0);
+    desk.list("soi.csv", &strangers(18));
+    on("2025-11-04", &[]).ends(0);
+    desk.list("soi.csv", &strangers(16));
+    let refused = on("2025-11-05", &[]).ends(5).err;
+    assert!(refused.contains("REF_SHRUNK") && refused.contains("16 entries, 18 at the last run"), "{refused}");
+    assert!(!names_in(&desk.office.folder.join("hasil")).contains(&"2025-11-05".to_owned()));
+    on("2025-11-05", &["--accept-shrunk", "soi"]).ends(2);
+    on("2025-11-05", &["--accept-shrunk", "soi=arsip dipindah"]).ends(3);
+    let manifest = json_file(&desk.office.latest().join("manifest.json"));
+    assert_eq!(manifest["identity"]["settings"]["accept_shrunk.soi"], "arsip dipindah");
+    assert_eq!(manifest["identity"]["lists"][0]["rows"].as_u64(), Some(16));
+    assert!(manifest["notes"].as_array().unwrap().iter().any(|n| n["code"] == "WL_ACCEPTED"));
+}
+
+#[test]
+fn w4_a_bad_entry_is_set_aside_by_its_line_and_too_many_refuse_the_list() {
+    let desk = Desk::new("w4");
+    let (number, name, nik) = desk.applicant(0);
+    let good = format!("S-1,{name},{nik},,,\n");
+    let bad = "S-2,UNTUNG,1271990101800077,,,besok\nS-3,,,,,\nS-4,RUGI,1271990101800078,,2025-02-01,2025-01-01\nS-5,DUA,TIGA,,,,,,\n";
+    desk.list("soi.csv", &format!("{PEOPLE}{good}{bad}"));
+    desk.screen(&[]).ends(3);
+    let told = desk.told("soi");
+    let aside: Vec<(u64, &str)> = told["disisihkan"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| (d["baris"].as_u64().unwrap(), d["kode"].as_str().unwrap()))
+        .collect();
+    assert_eq!(aside, [(3, "WL_VALIDITY"), (4, "WL_NOTHING"), (5, "WL_REVERSED"), (6, "WL_FORM")]);
+    assert_eq!((told["entri"].as_u64(), codes(&told).contains("WL_SET_ASIDE")), (Some(1), true));
+    assert!(desk.findings(&number).iter().any(|(rule, _)| rule == "W04"), "the good one is used");
+    let many: String = (0..11).map(|n| format!("B-{n},,,,,\n")).collect();
+    desk.list("soi.csv", &(strangers(60) + &many));
+    let refused = desk.screen(&["--force"]).ends(5).err;
+    assert!(refused.contains("REF_MALFORMED") && refused.contains("11 of 71"), "{refused}");
+    // Numbers that a spreadsheet rounded are nobody's.
+    let rounded: String = (10..40).map(|n| format!("R-{n},BONAR SIHOTANG,127199010180{n}00,,,\n")).collect();
+    desk.list("soi.csv", &format!("{PEOPLE}{rounded}"));
+    assert!(desk.screen(&["--force"]).ends(5).err.contains("rounded by a spreadsheet"));
+}
+
+#[test]
+fn w5_an_entry_that_would_meet_many_is_told_with_how_many() {
+    let desk = Desk::new("w5");
+    desk.list(
+        "soi.csv",
+        &format!("{PEOPLE}A-1,M,,,,\nA-2,SITI,,,,\nA-3,SITI,1271990101800077,,,\nA-4,PARLINDUNGAN HASIHOLAN,,,,\n"),
+    );
+    desk.screen(&[]).ends(3);
+    let told = desk.told("soi");
+    let broad = told["catatan"].as_array().unwrap().iter().find(|n| n["kode"] == "WL_TOO_BROAD").unwrap().clone();
+    let message = broad["pesan"].as_str().unwrap();
+    assert!(message.starts_with("2 entries") && message.contains("in 1,000"), "{message}");
+    assert!(message.contains("line 2 ") && message.contains("line 3 ") && !message.contains("SITI"), "{message}");
+    assert_eq!(desk.tally("W04").0, 0, "a name alone gives no points");
+}
+
+#[test]
+fn w6_entries_out_of_force_never_score_and_doubled_ids_are_told() {
+    let desk = Desk::new("w6");
+    let ((late, name, nik), (live, name2, nik2)) = (desk.applicant(0), desk.applicant(1));
+    let entries = format!("D-1,{name},{nik},,2024-01-01,2025-11-02\nD-1,{name2},{nik2},,2025-01-01,2025-11-03\n");
+    desk.list("soi.csv", &format!("{PEOPLE}{entries}"));
+    desk.list("cegah.csv", &strangers(1));
+    desk.list("dpo.csv", &strangers(1));
+    desk.screen(&[]).ends(3);
+    let told = desk.told("soi");
+    assert!(codes(&told).is_superset(&["WL_REPEATED", "WL_EXPIRED"].map(str::to_owned).into()), "{told}");
+    assert_eq!(told["peran"][0]["tingkat"]["expired"].as_u64(), Some(1));
+    assert_eq!((told["peran"][0]["kena"].as_u64(), told["peran"][0]["per_100"].as_f64()), (Some(1), Some(1.66)));
+    assert!(desk.findings(&live).iter().any(|(rule, why)| rule == "W04" && why.contains("berlaku sampai")));
+    assert!(desk.findings(&late).iter().all(|(rule, _)| rule != "W04"));
+    // Shown without points: the reason stands in the account of the application.
+    let explained = run(desk.office.verb("explain").args([&late, "--rule", "W11", "--format", "json"])).ends(0).json();
+    let reason = explained["rules"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("TIDAK BERLAKU") && reason.contains("D-1"), "{explained}");
+    assert_eq!(explained["rules"][0]["points"].as_i64(), Some(0));
+}
+
+#[test]
+fn w7_a_list_without_its_control_file_or_unlike_it_is_refused() {
+    let desk = Desk::new("w7");
+    desk.rule_file(
+        "[[watchlist]]\nname = \"resmi\"\ntitle = \"Resmi\"\nkind = \"people\"\nfile = \"resmi.csv\"\ncontrol = true\n",
+    );
+    let list = strangers(3);
+    desk.list("resmi.csv", &list);
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_UNSIGNED"));
+    desk.list("resmi.csv.ctl", &format!("rows = 3\nsha256 = {}\n", sha256(b"another")));
+    assert!(desk.screen(&[]).ends(5).err.contains("IN_CONTROL"));
+    desk.nothing_is_published();
+    desk.list("resmi.csv.ctl", &format!("rows = 3\nsha256 = {}\n", sha256(list.as_bytes())));
+    desk.screen(&[]).ends(0);
+    // What was kept ready does not make a control file unnecessary.
+    desk.list("resmi.csv.ctl", "rows = 4\n");
+    assert!(desk.screen(&["--force"]).ends(5).err.contains("IN_CONTROL"));
+}
+
+#[test]
+fn a_hit_is_set_aside_by_its_code_until_a_day_or_until_either_side_changes() {
+    let desk = Desk::new("setaside");
+    let (number, name, nik) = desk.applicant(0);
+    let soi = |note: &str| {
+        desk.list("soi.csv", &format!("{}S-1,{name},{nik},,,,{note}\n", PEOPLE.replace('\n', ",keterangan\n")));
+    };
+    desk.list("cegah.csv", &strangers(1));
+    desk.list("dpo.csv", &strangers(1));
+    soi("");
+    desk.screen(&[]).ends(0);
+    let why = desk.findings(&number).into_iter().find(|(rule, _)| rule == "W04").unwrap().1;
+    let code = why.split("kode pasangan ").nth(1).unwrap()[..12].to_owned();
+    assert!(!why.contains(&name) && !why.contains(&nik), "masked outside the workbook: {why}");
+    let aside = |until: &str| {
+        let line = format!("{code},Petugas A,saudara kembar,{until}\n");
+        desk.list("dikesampingkan.csv", &format!("pasangan,penulis,alasan,berlaku_sampai\n{line}"));
+    };
+    let verdict = |rule: &str| {
+        let explained =
+            run(desk.office.verb("explain").args([&number, "--rule", rule, "--format", "json"])).ends(0).json();
+        let of = &explained["rules"][0];
+        (of["verdict"].as_str().unwrap().to_owned(), of["reason"].as_str().unwrap_or_default().to_owned())
+    };
+    aside(DAY);
+    assert_eq!(verdict("W04").0, "quiet");
+    let (fires, reason) = verdict("W11");
+    assert!(fires == "fires" && reason.contains("DIKESAMPINGKAN"), "{reason}");
+    desk.screen(&[]).ends(0);
+    assert_eq!(desk.told("soi")["peran"][0]["tingkat"]["suppressed"].as_u64(), Some(1), "shown, not gone");
+    soi("berganti");
+    assert_eq!(verdict("W04").0, "fires", "the entry says something else now");
+    soi("");
+    desk.office.edit(|table| {
+        let row = table.row_of("NO PERMOHONAN", &number);
+        table.set(row, "TMP LAHIR", "SIBOLGA");
+    });
+    assert_eq!(verdict("W04").0, "fires", "the application says something else now");
+    aside("2025-11-02");
+    assert_eq!(verdict("W04").0, "fires", "past its end");
+    desk.list("dikesampingkan.csv", &format!("pasangan,penulis,alasan,berlaku_sampai\n{code},,,2026-01-01\n"));
+    assert!(desk.screen(&[]).ends(5).err.contains("REF_SUPPRESSED"), "nobody answers for it");
+}
+
+#[test]
+fn a_list_is_kept_ready_for_its_owner_alone_and_made_again_where_that_is_damaged() {
+    let desk = Desk::new("kept");
+    let (_, name, nik) = desk.applicant(0);
+    let list = format!("{}S-1,{name},{nik},,,\n", strangers(30));
+    desk.list("soi.csv", &list);
+    let kept = desk.office.folder.join("lists/.siap");
+    let results = |out: &str| bytes_of(&desk.office.screen_to(out, &["--capacity", "60"]));
+    let first = results("satu");
+    let names = names_in(&kept);
+    assert!(names.len() == 1 && names[0].starts_with("soi-"), "{names:?}");
+    let path = kept.join(&names[0]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&kept), mode(&path)), (0o700, 0o600));
+    }
+    let whole = std::fs::read(&path).unwrap();
+    assert!(results("dua") == first, "from what is kept");
+    for broken in [whole[..whole.len() / 2].to_vec(), Vec::new(), flipped(&whole, whole.len() / 3)] {
+        std::fs::write(&path, broken).unwrap();
+        assert!(results("tiga") == first);
+        std::fs::remove_dir_all(desk.office.folder.parent().unwrap().join("tiga")).unwrap();
+        assert!(std::fs::read(&path).unwrap() == whole, "made again");
+    }
+    // Two at once.
+    std::fs::remove_file(&path).unwrap();
+    let start = |out: &str| {
+        let mut screen = desk.office.verb("screen");
+        screen.args(["--capacity", "60", "--out", text(&desk.office.folder.parent().unwrap().join(out))]);
+        screen.stdout(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let mut both = [start("empat"), start("lima")];
+    assert!(both.iter_mut().all(|run| run.wait().unwrap().success()));
+    for out in ["empat", "lima"] {
+        assert!(bytes_of(&desk.office.folder.parent().unwrap().join(out).join("terbaru")) == first);
+    }
+    // Another list takes the place of what was kept.
+    desk.list("soi.csv", &strangers(31));
+    results("enam");
+    let others = names_in(&kept);
+    assert!(others.len() == 1 && others != names, "{others:?}");
+}
+
+fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[at] ^= 1;
+    bytes
+}
+
+#[test]
+fn check_reads_the_lists_of_an_office() {
+    let desk = Desk::new("checklists");
+    desk.list("soi.csv", &format!("{}S-9,,,,,\n", strangers(3)));
+    let check = || run(command().args(["check", "--as-of", DAY, "--office"]).arg(&desk.office.folder));
+    let out = check().ends(0).out;
+    assert!(out.contains("list soi: 3 entries") && out.contains("line 5: WL_NOTHING"), "{out}");
+    desk.require("\"cegah\"");
+    assert!(check().ends(5).err.contains("REF_MISSING"));
+}
+
+fn shipped() -> RuleSet {
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("rules");
+    rules::load(&[root], &Catalog::builtin(), &mut files, &mut report).unwrap().unwrap()
+}
+
+/// The entries of invented lines, read with a shipped list's mapping.
+fn entries(set: &RuleSet, list: &str, file: &str, content: &str) -> Vec<Entry> {
+    let spec: &ListSpec = set.watchlists().find(|spec| spec.name == list).unwrap();
+    let path = folder("shapes").join(file);
+    std::fs::write(&path, content).unwrap();
+    let read = read(spec, &path).unwrap();
+    assert!(read.account.set_aside.is_empty(), "{:?}", read.account);
+    read.entries
+}
+
+fn all<'a>(entry: &'a Entry, name: &str) -> Vec<&'a str> {
+    entry.all(Field::by_name(name).unwrap()).collect()
+}
+
+#[test]
+fn lists_of_others_are_read_as_they_are() {
+    let set = shipped();
+    // PPATK's sheet: aliases inside the name, two dates in a cell, numbers inside the description.
+    let dttot = entries(
+        &set,
+        "dttot",
+        "dttot.csv",
+        "Nama,Deskripsi,Terduga,Kode Densus,Tpt Lahir,Tgl Lahir,WN,Alamat\n\
+         ABU CONTOH alias BONAR SIHOTANG alias ABU REKAAN,\"NIK nomor: 1271990101800011; paspor nomor: A1234567\",Orang,EDD-001,MEDAN/SIBOLGA,01/01/1980 atau 00/00/1981,Indonesia,JL CONTOH\n\
+         YAYASAN REKAAN,,Korporasi,EDD-002,-,-,Indonesia,-\n\
+         SATU NAMA,,Orang,EDD-003,-,1 Januari 1975,Indonesia,-\n",
+    );
+    assert_eq!(dttot.len(), 2, "an entity is no person");
+    assert_eq!(dttot[0].names().collect::<Vec<_>>(), ["ABU CONTOH", "BONAR SIHOTANG", "ABU REKAAN"]);
+    assert_eq!(all(&dttot[0], "tanggal_lahir"), ["1980-01-01", "1981"]);
+    assert_eq!((all(&dttot[0], "nik"), all(&dttot[0], "paspor")), (vec!["1271990101800011"], vec!["A1234567"]));
+    assert_eq!((all(&dttot[0], "tempat_lahir"), dttot[0].shown_id()), (vec!["MEDAN", "SIBOLGA"], "EDD-001".to_owned()));
+    assert_eq!((all(&dttot[1], "tanggal_lahir"), all(&dttot[1], "tempat_lahir")), (vec!["1975-01-01"], Vec::new()));
+    // The UN's list as one line a person: `|` between values, `~` about a year, `a..b` a range.
+    let pbb = entries(
+        &set,
+        "pbb",
+        "pbb.csv",
+        "ref,type,list,name,name_original_script,aliases_good,aliases_low,gender,birth_dates,birth_places,nationality,documents,listed_on,comments\n\
+         QDi.900,individual,Al-Qaida,BONAR HALOMOAN SIHOTANG,,ABU SATU|ABU DUA,SI BONAR,male,1980-01-01|1975~|1971..1973,MEDAN|,Indonesia,Passport: A1234567|National ID 1271990101800011,2020-01-01,none\n\
+         QDe.900,entity,Al-Qaida,YAYASAN REKAAN,,,,,,,,,2020-01-01,\n",
+    );
+    assert_eq!(pbb.len(), 1);
+    assert_eq!(pbb[0].names().collect::<Vec<_>>(), ["BONAR HALOMOAN SIHOTANG", "ABU SATU", "ABU DUA", "SI BONAR"]);
+    let born: Vec<Born> = pbb[0].born().collect();
+    assert_eq!(born, [Born::Day("1980-01-01".parse().unwrap()), Born::Years(1973, 1977), Born::Years(1971, 1973)]);
+    assert_eq!((all(&pbb[0], "paspor"), all(&pbb[0], "nik")), (vec!["A1234567"], vec!["1271990101800011"]));
+    // OFAC's SDN.CSV: no heading, `-0-` for nothing, everything else in the remarks.
+    let ofac = entries(
+        &set,
+        "ofac",
+        "ofac.csv",
+        "36,\"YAYASAN REKAAN\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\
+         9001,\"SIHOTANG, Bonar Halomoan\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 12 Dec 1964; alt. DOB 1965; POB Medan, Indonesia; a.k.a. 'ABU SATU'; Passport A1234567 (Indonesia); Gender Male.\"\n",
+    );
+    assert_eq!(ofac.len(), 1, "the first line is an entry too, and a company");
+    assert_eq!(ofac[0].names().collect::<Vec<_>>(), ["SIHOTANG, Bonar Halomoan", "ABU SATU"]);
+    assert_eq!(
+        (all(&ofac[0], "tanggal_lahir"), all(&ofac[0], "tempat_lahir")),
+        (vec!["1964-12-12", "1965"], vec!["Medan"])
+    );
+    assert_eq!((all(&ofac[0], "paspor"), ofac[0].shown_id()), (vec!["A1234567"], "9001".to_owned()));
+}
+
+#[test]
+fn a_list_of_keys_is_compared_on_any_columns_and_all_of_them() {
+    let desk = Desk::new("keys");
+    let (number, name, nik) = desk.applicant(0);
+    let (other, name2, _) = desk.applicant(1);
+    let born = |number: &str| {
+        desk.export.rows[desk.export.row_of("NO PERMOHONAN", number)][desk.export.place("TGL LAHIR")].clone()
+    };
+    desk.rule_file(
+        "[pack]\nname = \"sendiri\"\nfamily = \"W\"\n\
+         [[watchlist]]\nname = \"kunci\"\ntitle = \"Kunci\"\nkind = \"keys\"\nfile = \"kunci.csv\"\n\
+         keys = [\"nik\", [\"nama_lengkap\", \"tanggal_lahir\"]]\n\
+         [[rule]]\nid = \"W90\"\nversion = 1\ntitle = \"Kunci\"\nclass = \"Q\"\nwhen = [\"kunci.hit\"]\n\
+         [[rule.outcome]]\npoints = 0\nreason = \"{kunci.entry}: {kunci.evidence|mask}\"\n\
+         [[rule.test]]\nname = \"ada\"\ngiven = [{}]\nlists = { kunci = [{ nik = \"A\" }] }\nexpect = { fires = \"all\" }\n\
+         [[rule.test]]\nname = \"tidak\"\ngiven = [{}]\nlists = { kunci = [{ nik = \"B\" }] }\nexpect = { fires = [] }\n",
+    );
+    let lines = format!(
+        "id,nik,nama_lengkap,tanggal_lahir\nA,{nik},,\nB,,{},{}\nC,,{},1901-01-01\n",
+        name2.to_lowercase(),
+        born(&other),
+        name
+    );
+    desk.list("kunci.csv", &lines);
+    desk.screen(&[]).ends(0);
+    assert_eq!(desk.tally("W90"), (2, 0));
+    let reason = |number: &str| {
+        let told = run(desk.office.verb("explain").args([number, "--rule", "W90", "--format", "json"])).ends(0).json();
+        told["rules"][0]["reason"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(reason(&number).starts_with("A: NIK «"), "{}", reason(&number));
+    assert!(reason(&other).starts_with("B: ") && !reason(&other).contains(&name2), "{}", reason(&other));
+}
+
+#[test]
+fn nobody_on_a_list_is_named_outside_the_workbook() {
+    let desk = Desk::new("silent");
+    let (_, name, nik) = desk.applicant(0);
+    let born = &desk.export.column("TGL LAHIR")[0].to_owned();
+    let stranger = ("BONAR HALOMOAN SIHOTANG", "1271990101800011");
+    let entries =
+        format!("S-1,{name},{nik},,,\nS-2,{},{},,,besok\n,{},{}1,,,\n", stranger.0, stranger.1, stranger.0, stranger.1);
+    desk.list("soi.csv", &format!("{PEOPLE}{entries}"));
+    let ran = desk.screen(&[]).ends(3);
+    let mut seen = vec![("terminal".to_owned(), ran.out + &ran.err)];
+    for (file, bytes) in bytes_of(&desk.office.latest()) {
+        if !file.ends_with(".xlsx") {
+            seen.push((file, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    assert!(!born.is_empty());
+    for (what, text) in seen {
+        for canary in [name.as_str(), nik.as_str(), stranger.0, stranger.1] {
+            assert!(!text.contains(canary), "{what} shows somebody");
+        }
+    }
+}
