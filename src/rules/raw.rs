@@ -267,14 +267,12 @@ declaration! {
     pub struct RawCase as "a test" {
         /// What the case shows.
         required name: Text,
+        /// In a file of tests: the id of the rule it belongs to; without it the case is about the whole pack.
+        optional rule: Text,
         /// The base application to start from, `biasa` unless said.
         optional base: Text,
         /// The applications: tables of column values over the base application.
         required given: Vec<Value>,
-        /// What must come out.
-        required expect: RawExpect,
-        /// In a file of tests: the id of the rule it belongs to; without it the case is about the whole pack.
-        optional rule: Text,
         /// Applications of earlier nights, written as those under `given`: company, never judged; numbered after them.
         optional history: Vec<Value>,
         /// No other rule of the pack may fire.
@@ -282,6 +280,8 @@ declaration! {
         /// The entries of lists: by list, tables of values by field. A list that is not named is one the office does not
         /// have; a named one without entries is there and empty.
         optional lists: Named<Vec<Value>>,
+        /// What must come out.
+        required expect: RawExpect,
         /// Known to fail: runs and is reported, does not fail the run.
         optional todo: Text,
     }

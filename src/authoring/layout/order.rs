@@ -40,7 +40,7 @@ fn declared_width(what: &str, key: &str, keys: &[crate::document::Key]) -> usize
     match (what, key) {
         ("a rule", "owner" | "review_by") => "review_by".len(),
         ("a rule", "valid_from" | "valid_to") => "valid_from".len(),
-        ("a rule" | "a group" | "a network", _) => "title_en".len(),
+        ("a rule" | "a group" | "a network" | "a watchlist", _) => "title_en".len(),
         ("a test", _) => "expect".len(),
         ("a column", _) => "headers".len(),
         _ => {
