@@ -44,11 +44,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     // Lines, lists, columns, signs.
     ("calo", "unless   = [\"rombongan.lembaga\"]", "unless   = []"),
     ("perjalanan", "unless   = [\"maksud_perjalanan in ('belum_ada', 'dinas')\"]", "unless   = []"),
-    (
-        "calo",
-        "having   = [\"keluarga >= :min_akun\", \"orang >= :min_akun\"]",
-        "having   = [\"keluarga >= :min_akun\"]",
-    ),
+    ("calo", "\"orang >= :min_akun\",", ""),
     ("daftar", "values  = [\"KH\", \"LA\", \"MM\"]", "values  = []"),
     ("penjamin", "penjamin_jenis in ('perorangan', 'perusahaan')", "penjamin_jenis in ('perusahaan')"),
     ("riwayat", "'menunggu_berkas', 'wawancara', 'adjudikasi'", "'menunggu_berkas', 'adjudikasi'"),
@@ -114,8 +110,8 @@ fn affected(old: &RuleSet, new: &RuleSet) -> BTreeSet<String> {
 /// The rule set with only some rules on, so that only what they need is computed.
 fn only(set: &RuleSet, ids: &BTreeSet<String>) -> RuleSet {
     let mut few = set.clone();
-    // Their points can be taken back by any mitigation, so these stay.
-    let needed = |id: &str| ids.contains(id) || id.starts_with('M');
+    // Persons across different NIK cost more than all else together, and no change here is about them.
+    let needed = |id: &str| ids.contains(id) && id != "D05";
     few.rules.iter_mut().filter(|rule| !needed(rule.id.as_str())).for_each(|rule| rule.status = Status::Off);
     few
 }
