@@ -77,6 +77,16 @@ pub(crate) const CODES: &[(&str, &str)] = &[
          result stands. Make room or mend the permission, then run again; the run starts from the beginning.",
     ),
     (
+        "RESULT",
+        "A published result that a summary is made from is damaged or of another version, so its counts cannot be trusted. The message \
+         names it. `saring verify` says what is at fault; screen that day again, or leave it out with `--from` and `--to`.",
+    ),
+    (
+        "TRUTH",
+        "The file of what turned out to be true cannot be used: a column is missing, or a row names no application or no kind. The \
+         message names the line. It is CSV with `nomor_permohonan`, `golongan`, `jenis` and `kelompok`.",
+    ),
+    (
         "USAGE",
         "The command asks for something that is not there or does not go together: an unknown rule or number, a flag without \
          its partner. The message says what; `--help` of the verb has examples. Nothing was read.",

@@ -31,8 +31,8 @@ pub struct Renaming {
     pub edits: Vec<Edit>,
 }
 
-/// Finds every place where `old` is declared or read. `old` may begin with a colon for a parameter; `pack` says whose, where
-/// several packs have one of that name.
+/// Finds every place where `old` is declared or read. `old` may begin with a colon for a parameter, with `mapping.` for a
+/// mapping; `pack` says whose, where several packs have one of that name.
 pub fn rename(
     outlines: &[FileOutline],
     files: &Files,
@@ -41,7 +41,7 @@ pub fn rename(
     pack: Option<&str>,
 ) -> Result<Renaming> {
     let target = find(outlines, old, pack)?;
-    let new = new.strip_prefix(':').unwrap_or(new);
+    let new = written(new).0;
     allow(outlines, catalog, &target, new)?;
     let mut edits = vec![Edit { span: target.name.span, new: new.to_owned() }];
     let table = match target.name.kind {
@@ -131,17 +131,23 @@ struct Target<'a> {
     pack: Option<String>,
 }
 
+/// A name, and the only kind it may be of where its writing says so: `:param`, `mapping.name`.
+fn written(name: &str) -> (&str, Option<NameKind>) {
+    let of = |prefix: &str, kind| name.strip_prefix(prefix).map(|bare| (bare, Some(kind)));
+    of(":", NameKind::Param).or_else(|| of("mapping.", NameKind::Mapping)).unwrap_or((name, None))
+}
+
 /// The one thing of a name.
 fn find<'a>(outlines: &'a [FileOutline], old: &str, pack: Option<&str>) -> Result<Target<'a>> {
-    let (bare, param) = match old.strip_prefix(':') {
-        Some(bare) => (bare, true),
-        None => (old, false),
-    };
+    let (bare, only) = written(old);
     let all = || outlines.iter().flat_map(|f| f.names.iter().map(move |n| (f, n)));
     let of_pack = |file: &FileOutline| pack.is_none_or(|p| file.pack.as_ref().is_some_and(|(name, _)| name == p));
     let found: Vec<_> = all()
-        .filter(|(file, name)| name.name == bare && (!param || name.kind == NameKind::Param) && of_pack(file))
+        .filter(|(file, name)| name.name == bare && only.is_none_or(|kind| name.kind == kind) && of_pack(file))
         .collect();
+    // A list and how its sender writes it often have one name; without `mapping.` the list is meant.
+    let plain: Vec<_> = found.iter().copied().filter(|(_, name)| name.kind != NameKind::Mapping).collect();
+    let found = if only.is_none() && plain.len() == 1 { plain } else { found };
     match found.as_slice() {
         [(file, name)] => Ok(Target { name, file: file.id, pack: file.pack.as_ref().map(|(pack, _)| pack.clone()) }),
         [] => {
@@ -161,7 +167,7 @@ fn find<'a>(outlines: &'a [FileOutline], old: &str, pack: Option<&str>) -> Resul
                 })
                 .collect();
             Err(Error::usage(format!("`{old}` is several things: {}", what.join(", ")))
-                .help("`--pack NAME` says whose; a parameter is written with its colon"))
+                .help("`--pack NAME` says whose; a parameter is written `:name`, a mapping `mapping.name`"))
         }
     }
 }

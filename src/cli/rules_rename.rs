@@ -15,7 +15,7 @@ use crate::{Error, Result};
 /// `--write` makes it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The name now. A parameter may be written with its colon.
+    /// The name now. A parameter may be written `:name`, a mapping `mapping.name`.
     old: String,
     /// The name to be.
     new: String,

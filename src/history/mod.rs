@@ -6,7 +6,7 @@
 //! changed is kept in [`CHANGES`].
 //!
 //! A night needs few of the rows. Beside the Parquet file of a month stands one with short hashes of the columns that
-//! applications are tied by ([`KEYS`]) and every row by itself ([`baris`]); [`Store::narrow`] reads the hashes, follows the
+//! applications are tied by ([`KEYS`]) and every row by itself (`baris`); [`Store::narrow`] reads the hashes, follows the
 //! ties from tonight's applications until nothing new turns up, and only then reads the rows that matter. Nothing that a rule would have seen
 //! over all of history is left out.
 //!

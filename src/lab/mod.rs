@@ -2,7 +2,7 @@
 //!
 //! A case is a few applications that differ from a plain honest one in what matters, and what must come out. Cases are
 //! read and checked like everything else an analyst writes ([`prepare`]), then run ([`run()`]) through the same columns,
-//! plan and evaluation as a night. [`cover`] says what the cases exercise, [`propose`] writes those that lack, [`mutate`]
+//! plan and evaluation as a night. [`cover`] says what the cases exercise, [`propose()`] writes those that lack, [`mutate`]
 //! which changes of the rules they would not notice, [`Diff`] what a change does to the list of a [`Sample`], [`Baseline`]
 //! whether anything did. [`backtest`] goes through the nights of the past.
 

@@ -50,7 +50,7 @@ coded! {
         Nothing = "WL_NOTHING",
         /// A day of its validity cannot be read. An entry that counts for ever by mistake would be worse than none.
         Validity = "WL_VALIDITY",
-        /// Its validity ends before it begins.
+        /// Its validity ends before it begins, so it could never match anybody.
         Reversed = "WL_REVERSED",
         /// Its status is none of aktif, dicabut and sanksi, nor a word that the mapping leads to one.
         Status = "WL_STATUS",
@@ -76,7 +76,7 @@ coded! {
         SuppressionEnded = "WL_SUPPRESSION_ENDED",
         /// Nobody knows of which day the list is, so that its age cannot be watched.
         Undated = "WL_UNDATED",
-        /// A shrunken list was accepted by hand.
+        /// A list that shrank was accepted by hand, with the reason that the manifest keeps.
         Accepted = "WL_ACCEPTED",
         /// Single entries of the list were set aside; the others are used.
         SetAside = "WL_SET_ASIDE",

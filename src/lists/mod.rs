@@ -1,7 +1,7 @@
 //! Lists that applications are compared with: people, contacts, documents, institutions, plain keys.
 //!
 //! A [`ListSpec`] says what a list is and what it promises (age, length, who is compared with it); a [`Mapping`] says how
-//! one sender writes it. [`read`] takes a file and gives [`Entry`] after entry with an account of the file: a list that is
+//! one sender writes it. [`read()`] takes a file and gives [`Entry`] after entry with an account of the file: a list that is
 //! missing, empty, old, shrunk or mostly unreadable is refused by name, since a list that finds nobody looks exactly like a
 //! quiet night. What is wrong with a single entry sets that entry aside and is told.
 //!

@@ -1,6 +1,6 @@
 //! Who is it: exact, explainable matching of people.
 //!
-//! [`compare`] says what two descriptions have in common: points that add up, each with its reason. Names are compared
+//! [`compare()`] says what two descriptions have in common: points that add up, each with its reason. Names are compared
 //! word by word by a closed set of rules (equal, old spelling, variant, sound, edit, initial, cut, join), in the best
 //! one-to-one pairing there is; a word counts by how rare it is. Dates of birth, numbers, places and parents add to it or
 //! take from it. A name that nothing confirms never is more than [`Level::NameOnly`].

@@ -2,7 +2,7 @@
 //!
 //! Counted is a person and a modus (the family of the rules that fired), once over all the nights, in the month of the
 //! first of them. Counts stand in a tree, level by level, so that every sum in the recap is that of what stands below it;
-//! [`suppress`] hides small ones.
+//! `suppress` hides small ones.
 //!
 //! Not here: where hits and places come from, and how the recap is printed.
 

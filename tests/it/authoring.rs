@@ -88,7 +88,7 @@ fn a_new_rule_passes_everything_before_it_is_filled_in() {
         assert!(written.contains("review_by = 2027-01-31\n"));
     }
     let check = above(&rules, &["check"]).ends(0);
-    assert!(check.out.contains("95 rules") && check.out.contains(" 0 warnings"), "{}{}", check.out, check.err);
+    assert!(check.out.contains("112 rules") && check.out.contains(" 0 warnings"), "{}{}", check.out, check.err);
     above(&rules, &["test", "-k", "sehari di atas batas"]).ends(0);
     above(&rules, &["fmt", "--check"]).ends(0);
     let titled = above(&rules, &["rules", "new", "S99", "--title", "Kata \"kutip\" \\ é"]).ends(0).out;
@@ -156,8 +156,12 @@ fn renaming_there_and_back_changes_nothing() {
                 NameKind::Rule => format!("{}{:03}", &name.name[..1], 900 + count.to_owned()),
                 _ => format!("{}_baru", name.name),
             };
-            let colon = if name.kind == NameKind::Param { ":" } else { "" };
-            renamed.push((format!("{colon}{}", name.name), format!("{colon}{new}"), pack));
+            let prefix = match name.kind {
+                NameKind::Param => ":",
+                NameKind::Mapping => "mapping.",
+                _ => "",
+            };
+            renamed.push((format!("{prefix}{}", name.name), format!("{prefix}{new}"), pack));
         }
     }
     assert!(renamed.len() >= 12 && of_kind.len() >= 7, "{} of {of_kind:?}", renamed.len());

@@ -67,13 +67,7 @@ pub(crate) const DAYS: [&str; 3] = ["2025-11-03", "2025-11-04", "2025-11-05"];
 impl Nights {
     pub(crate) fn new(test: &str) -> Self {
         let office = Office::invent(test, 60);
-        let rules = office.folder.join("rules");
-        for entry in std::fs::read_dir(&rules).unwrap().map(|e| e.unwrap().path()) {
-            if entry.is_file() && !entry.ends_with("scoring.toml") {
-                std::fs::remove_file(entry).unwrap();
-            }
-        }
-        std::fs::write(rules.join("kantor.toml"), RULES).unwrap();
+        office.only_rules(RULES);
         let settings = office.folder.join("saring.toml");
         let quiet =
             std::fs::read_to_string(&settings).unwrap().replace("control_per_mille = 20\n", "control_per_mille = 0\n");

@@ -42,13 +42,7 @@ expect = { fires = [] }
 /// of Medan Baru, 2 of nowhere; the second: the same 20 people once more, in other applications.
 fn office(test: &str) -> Office {
     let office = Office::invent(test, 40);
-    let rules = office.folder.join("rules");
-    for entry in std::fs::read_dir(&rules).unwrap().map(|e| e.unwrap().path()) {
-        if entry.is_file() && !entry.ends_with("scoring.toml") {
-            std::fs::remove_file(entry).unwrap();
-        }
-    }
-    std::fs::write(rules.join("kantor.toml"), RULES).unwrap();
+    office.only_rules(RULES);
     let mut whole = Table::read(&office.export());
     for row in 0..40 {
         let district = match row % 20 {

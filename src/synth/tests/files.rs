@@ -208,7 +208,9 @@ fn lists_have_the_columns_of_the_dictionary_and_reach_people_of_the_exports() {
         list("calo.csv").iter().map(|e| e["nik"].clone()).filter(|nik| !nik.is_empty()).collect();
     let meets = |r: &&Row| {
         [c::PENDAMPING_NIK, c::KUASA_NIK].iter().any(|column| brokers.contains(r.get(column)))
-            || [c::TELEPON, c::PENDAMPING_TELEPON].iter().any(|column| phones.contains(&digits(r.get(column))))
+            || [c::TELEPON, c::PENJAMIN_TELEPON, c::PENDAMPING_TELEPON]
+                .iter()
+                .any(|column| phones.contains(&digits(r.get(column))))
     };
     assert!(office.rows.iter().filter(meets).count() > 10, "people known elsewhere come along");
 }

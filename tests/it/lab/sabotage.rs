@@ -116,6 +116,7 @@ fn only(set: &RuleSet, ids: &BTreeSet<String>) -> RuleSet {
     few
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "one for each net, and each may catch a change")]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Caught {
     check: bool,

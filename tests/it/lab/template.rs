@@ -71,14 +71,14 @@ fn the_pipeline_lets_good_changes_pass_and_stops_bad_ones() {
     ] {
         let (code, text) = with(from, to);
         assert!(code.is_some_and(|code| code != 0), "{to}: {text}");
-        assert_eq!(text.lines().filter(|line| line.starts_with("== ")).next_back(), Some(step), "{to}: {text}");
+        assert_eq!(text.lines().rfind(|line| line.starts_with("== ")), Some(step), "{to}: {text}");
     }
     // A change that its tests follow, but not its version.
     let moved = original.replace("default = 7", "default = 9").replace("= 8 }", "= 10 }").replace("= 7 }", "= 9 }");
     std::fs::write(&rules, moved.replace("\"8 hari\"", "\"10 hari\"")).unwrap();
     let (code, text) = pipeline(&folder);
     assert_eq!(code, Some(1), "{text}");
-    let last = text.lines().filter(|line| line.starts_with("== ")).next_back().unwrap();
+    let last = text.lines().rfind(|line| line.starts_with("== ")).unwrap();
     assert!(["== baseline", "== difference"].contains(&last), "{text}");
 }
 

@@ -89,6 +89,21 @@ impl Office {
         out.join("terbaru")
     }
 
+    /// Rules of its own in place of the shipped ones; what it required of lists, which they do not declare, goes with them.
+    pub(crate) fn only_rules(&self, rules: &str) {
+        let folder = self.folder.join("rules");
+        for entry in std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()) {
+            if entry.is_file() && !entry.ends_with("scoring.toml") {
+                std::fs::remove_file(entry).unwrap();
+            }
+        }
+        std::fs::write(folder.join("kantor.toml"), rules).unwrap();
+        let path = self.folder.join("saring.toml");
+        let settings = std::fs::read_to_string(&path).unwrap();
+        let kept = settings.lines().filter(|line| !line.starts_with("required = "));
+        std::fs::write(&path, kept.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    }
+
     pub(crate) fn export(&self) -> PathBuf {
         self.folder.join(format!("masuk/{DAY}.csv"))
     }

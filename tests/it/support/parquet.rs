@@ -8,8 +8,12 @@ pub(crate) fn read(path: &Path) -> DataFrame {
     ParquetReader::new(std::fs::File::open(path).unwrap()).finish().unwrap()
 }
 
-/// The texts of a column, empty where there is none.
+/// The texts of a column, dates as 2025-11-03; empty where there is none.
 pub(crate) fn strings(frame: &DataFrame, name: &str) -> Vec<String> {
+    if let Ok(days) = frame.column(name).unwrap().date() {
+        let shown = |day: Option<i32>| day.and_then(|day| saring::calendar::date(day.into()));
+        return days.physical().iter().map(|day| shown(day).map_or_else(String::new, |day| day.to_string())).collect();
+    }
     frame.column(name).unwrap().str().unwrap().iter().map(|v| v.unwrap_or_default().to_owned()).collect()
 }
 
