@@ -3,8 +3,8 @@
 //! # One idea
 //!
 //! Everything is a column; a rule is a few short conditions over columns. The columns of an export are joined by those worked
-//! out from the row itself, from other applications that share a key (groups, networks, persons, families), and later from
-//! lists. New power is a new source of columns ([`columns::Source`]); the rule language does not change.
+//! out from the row itself, from other applications that share a key (groups, networks, persons, families), and from
+//! lists ([`columns::watchlist`], compared by [`matching`]). New power is a new source of columns ([`columns::Source`]); the rule language does not change.
 //!
 //! # The flow
 //!
@@ -32,8 +32,8 @@
 //! `rules`, `history` > `columns`, `words` > `lists` > `expr` > `matching` > `identity` > `frame`, `text`,
 //! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `error`.
 //!
-//! `rules` never sees a row; `screening` never sees TOML; only `table`, `history`, `report`, `office`, `synth` and `cli` touch
-//! files. Raw, checked and compiled rules are three types ([`rules::raw`], [`rules::RuleSet`], [`rules::Plan`]).
+//! `rules` never sees a row; `screening` never sees TOML; only `table`, `lists`, `history`, `report`, `office`, `synth` and
+//! `cli` touch files. Raw, checked and compiled rules are three types ([`rules::raw`], [`rules::RuleSet`], [`rules::Plan`]).
 //!
 //! # What holds everywhere
 //!
