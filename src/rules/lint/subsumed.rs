@@ -30,16 +30,24 @@ pub(super) fn report(set: &RuleSet, names: &SetScope<'_>, report: &mut Report) {
     }
     for (at, (rule, demands)) in rules.iter().enumerate() {
         let others = demands.subjects().filter_map(|subject| by_rarest.get(subject)).flatten();
+        let (mut equal, mut wider): (Vec<&Rule>, Vec<&Rule>) = (Vec::new(), Vec::new());
         for (other_at, (other, others)) in others.filter_map(|ix| Some((*ix, rules.get(*ix)?))) {
             if other_at == at || !within(rule, other) || !demands.imply(others) {
                 continue;
             }
             let same = others.imply(demands) && within(other, rule);
             if same && other_at < at {
-                report.push(same_meaning(rule, other));
+                equal.push(other);
             } else if !same && counts_twice(rule, other) {
-                report.push(subsumed(rule, other));
+                wider.push(other);
             }
+        }
+        // One of each is enough to mend: the others follow from it or show once it is mended.
+        if let Some((first, more)) = equal.split_first() {
+            report.push(same_meaning(rule, first, more.len()));
+        }
+        if let Some((first, more)) = wider.split_first() {
+            report.push(subsumed(rule, first, more.len()));
         }
     }
 }
@@ -67,15 +75,22 @@ fn within(rule: &Rule, other: &Rule) -> bool {
     from(other) <= from(rule) && to(rule) <= to(other)
 }
 
-fn same_meaning(rule: &Rule, other: &Rule) -> Diagnostic {
-    Diagnostic::new(Code::SameMeaning, rule.span, format!("{} fires exactly where {} fires", rule.id, other.id))
+/// What is said of further rules.
+fn and_more(more: usize) -> String {
+    if more == 0 { String::new() } else { format!(", and so do {more} more") }
+}
+
+fn same_meaning(rule: &Rule, other: &Rule, more: usize) -> Diagnostic {
+    let message = format!("{} fires exactly where {} fires{}", rule.id, other.id, and_more(more));
+    Diagnostic::new(Code::SameMeaning, rule.span, message)
         .label("one of them is too many")
         .also(other.span, "the other")
         .help("take one out, or let their lines differ")
 }
 
-fn subsumed(rule: &Rule, other: &Rule) -> Diagnostic {
-    Diagnostic::new(Code::Subsumed, rule.span, format!("whenever {} fires, {} fires too", rule.id, other.id))
+fn subsumed(rule: &Rule, other: &Rule, more: usize) -> Diagnostic {
+    let message = format!("whenever {} fires, {} fires too{}", rule.id, other.id, and_more(more));
+    Diagnostic::new(Code::Subsumed, rule.span, message)
         .label("demands the same or more")
         .also(other.span, "demands less")
         .help(format!(
