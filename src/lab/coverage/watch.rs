@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::edges::{Side, Threshold, thresholds};
 use super::{Boundary, Exercise, Item};
 use crate::Result;
+use crate::columns::Origin;
 use crate::diag::Span;
 use crate::expr::{Bits, Evaluation, Expr, Kind, NodeId, Program, Value};
 use crate::frame::Frame;
@@ -202,7 +203,11 @@ impl<'a> Items<'a> {
     }
 
     fn edges(&mut self, owner: &str, expr: &Expr, rows: Scope, bare: bool, watches: &mut [&mut Watch<'a>]) {
-        for threshold in thresholds(expr) {
+        // A list's score is a similarity as well.
+        let of_list = |column: &str| self.set.catalog.get(column).is_some_and(|c| c.origin == Origin::Watchlist);
+        let reachable: Vec<_> =
+            thresholds(expr).into_iter().filter(|t| !t.value.columns().iter().any(|c| of_list(c))).collect();
+        for threshold in reachable {
             let text = format!("{} {} {}", threshold.value, threshold.op.symbol(), threshold.limit);
             let holds = self.edge(owner, Boundary::Holds(text.clone()), threshold.span);
             let fails = self.edge(owner, Boundary::Fails(text), threshold.span);
