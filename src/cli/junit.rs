@@ -1,6 +1,8 @@
 //! JUnit XML as Jenkins and most servers read it (the schema `junit-10.xsd` of its xUnit plugin): suites, cases, failures,
 //! what was skipped. Times are left out, so that the same run gives the same bytes.
 
+use crate::markup::xml as escape;
+
 /// The cases of one file.
 #[derive(Debug)]
 pub(super) struct Suite {
@@ -65,23 +67,4 @@ fn one(case: &TestCase) -> String {
             escape(text)
         ),
     }
-}
-
-/// Text for XML, also in an attribute; characters that XML cannot hold are shown by number.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                out.push_str(&format!("U+{:04X}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }

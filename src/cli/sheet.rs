@@ -1,5 +1,7 @@
 //! A page of headings, sentences and tables, for a terminal, as Markdown and as HTML that needs nothing else.
 
+use crate::markup::html as escape;
+
 /// One part of a page.
 #[derive(Debug, Clone)]
 pub(super) enum Block {
@@ -125,10 +127,6 @@ h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.6em;border-bottom:1px solid #
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25em .7em .25em 0;vertical-align:top;\
 border-bottom:1px solid #eee}th{font-weight:600}pre{background:#f6f6f6;padding:.6em;overflow-x:auto}\
 @media print{body{max-width:none;margin:0}}";
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Files, Report, Severity};
+use crate::markup::xml as escape;
 
 /// The whole report as one JUnit document. Errors are failures; warnings and notes pass and say so in their output.
 #[must_use]
@@ -60,22 +61,4 @@ fn case(path: &str, diagnostic: &Diagnostic, files: &Files) -> String {
         }
     };
     format!("    <testcase name=\"{name}\" classname=\"{path}\" time=\"0\">\n      {inner}\n    </testcase>\n")
-}
-
-/// Text for XML, also in an attribute; characters that XML cannot hold are shown by number.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            '\u{fffe}' | '\u{ffff}' => out.push_str(&format!("U+{:04X}", u32::from(c))),
-            c if c.is_control() => out.push_str(&format!("U+{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out
 }

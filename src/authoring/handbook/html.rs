@@ -5,6 +5,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::{Handbook, RuleTold};
+use crate::markup::html as escape;
 use crate::words::{Lang, Word};
 
 const STYLE: &str = include_str!("style.css");
@@ -235,22 +236,6 @@ fn appendix(book: &Handbook, page: &mut String) {
         put(page, format_args!("<li><code>{}</code> {}</li>\n", escape(name), escape(meaning)));
     }
     page.push_str("</ul>\n</section>\n");
-}
-
-/// Text that HTML shows as it is, also inside quotes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 fn base64(bytes: &[u8]) -> String {
