@@ -59,7 +59,9 @@ th { background: #e4e9ef; }
 td.nomor { font-family: 'DejaVu Sans Mono', 'Liberation Mono', 'Courier New', monospace; white-space: nowrap; }
 tr.daftar td.nomor { font-weight: bold; }
 table { margin: 2mm 0; }
-dl { margin: 0; font-size: 8.5pt; columns: 2; column-gap: 6mm; }
+dl { margin: 0; font-size: 8.5pt; }
+dl.dua { columns: 2; column-gap: 6mm; }
+dl div { break-inside: avoid; }
 dl ul { padding-left: 3mm; }
 dt { font-weight: bold; margin-top: 2mm; overflow-wrap: anywhere; }
 dd { margin: 0 0 0 2mm; }
@@ -71,7 +73,7 @@ li, p { overflow-wrap: anywhere; }
   .kelompok { break-before: page; margin: 0; }
   .kelompok:first-of-type { break-before: auto; margin-top: 6mm; }
   .gambar { max-height: 165mm; }
-  tr, dt, dd, .legenda, .gambar { break-inside: avoid; }
+  tr, .legenda, .gambar { break-inside: avoid; }
   dt, h2, h3 { break-after: avoid; }
   thead { display: table-header-group; }
 }
@@ -247,15 +249,17 @@ fn reasons(group: &Group, lines: &Lines<'_>, form: &Form, page: &mut String) {
     if listed.is_empty() {
         return;
     }
-    let _ = write!(page, "<h3>{}</h3>\n<dl>\n", text(lang.word(Word::Reason)));
+    // What is said of one application stays together.
+    let class = if listed.len() > 1 { " class=\"dua\"" } else { "" };
+    let _ = write!(page, "<h3>{}</h3>\n<dl{class}>\n", text(lang.word(Word::Reason)));
     let mut questions: Vec<&str> = Vec::new();
     for (member, line) in listed {
         let number = member.number(form.full_values);
-        let _ = write!(page, "<dt>{} · {}</dt>\n<dd><ul>\n", text(&place(member.listed, lang)), text(&number));
+        let _ = write!(page, "<div><dt>{} · {}</dt>\n<dd><ul>\n", text(&place(member.listed, lang)), text(&number));
         for reason in line.reasons(form.full_values) {
             let _ = writeln!(page, "<li>{}</li>", text(reason));
         }
-        page.push_str("</ul></dd>\n");
+        page.push_str("</ul></dd></div>\n");
         questions
             .extend(line.questions().into_iter().filter(|question| !questions.contains(question)).collect::<Vec<_>>());
     }
