@@ -258,12 +258,17 @@ impl Domain {
 
     /// Whether every value is also one of the other.
     pub(super) fn within(&self, other: &Self) -> bool {
-        let rest = match (&self.values, &other.values) {
-            (Values::Numbers(_), Values::Numbers(_)) | (Values::Only(_), _) => self.without(other),
-            (Values::AllBut(a), Values::AllBut(b)) => return b.is_subset(a) && (!self.null || other.null),
-            _ => return false,
+        let values = match (&self.values, &other.values) {
+            // Ranges do not touch each other, so one that lies within several lies within one.
+            (Values::Numbers(a), Values::Numbers(b)) => {
+                a.iter().all(|(low, high)| b.iter().any(|(from, to)| from <= low && high <= to))
+            }
+            (Values::Only(a), Values::Only(b)) => a.is_subset(b),
+            (Values::Only(a), Values::AllBut(b)) => a.is_disjoint(b),
+            (Values::AllBut(a), Values::AllBut(b)) => b.is_subset(a),
+            _ => false,
         };
-        rest.is_empty()
+        values && (!self.null || other.null)
     }
 
     /// Whether it has a value in common with the other, or null of its own.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::SetScope;
 use crate::diag::{Code, Diagnostic, Report};
@@ -28,20 +29,9 @@ pub(super) fn report(set: &RuleSet, names: &SetScope<'_>, report: &mut Report) {
         let rarest = demands.subjects().min_by_key(|subject| (often.get(subject), *subject));
         by_rarest.entry(rarest.unwrap_or_default()).or_default().push(at);
     }
-    for (at, (rule, demands)) in rules.iter().enumerate() {
-        let others = demands.subjects().filter_map(|subject| by_rarest.get(subject)).flatten();
-        let (mut equal, mut wider): (Vec<&Rule>, Vec<&Rule>) = (Vec::new(), Vec::new());
-        for (other_at, (other, others)) in others.filter_map(|ix| Some((*ix, rules.get(*ix)?))) {
-            if other_at == at || !within(rule, other) || !demands.imply(others) {
-                continue;
-            }
-            let same = others.imply(demands) && within(other, rule);
-            if same && other_at < at {
-                equal.push(other);
-            } else if !same && counts_twice(rule, other) {
-                wider.push(other);
-            }
-        }
+    let found: Vec<Covering<'_>> =
+        (0..rules.len()).into_par_iter().filter_map(|at| covering(at, &rules, &by_rarest)).collect();
+    for Covering { rule, equal, wider } in found {
         // One of each is enough to mend: the others follow from it or show once it is mended.
         if let Some((first, more)) = equal.split_first() {
             report.push(same_meaning(rule, first, more.len()));
@@ -50,6 +40,37 @@ pub(super) fn report(set: &RuleSet, names: &SetScope<'_>, report: &mut Report) {
             report.push(subsumed(rule, first, more.len()));
         }
     }
+}
+
+/// What covers a rule.
+struct Covering<'a> {
+    rule: &'a Rule,
+    /// Rules before it with one meaning.
+    equal: Vec<&'a Rule>,
+    /// Rules that fire wherever it does, and elsewhere.
+    wider: Vec<&'a Rule>,
+}
+
+fn covering<'a>(
+    at: usize,
+    rules: &[(&'a Rule, Demands)],
+    by_rarest: &BTreeMap<&str, Vec<usize>>,
+) -> Option<Covering<'a>> {
+    let (rule, demands) = rules.get(at)?;
+    let others = demands.subjects().filter_map(|subject| by_rarest.get(subject)).flatten();
+    let mut found = Covering { rule, equal: Vec::new(), wider: Vec::new() };
+    for (other_at, (other, others)) in others.filter_map(|ix| Some((*ix, rules.get(*ix)?))) {
+        if other_at == at || !within(rule, other) || !demands.imply(others) {
+            continue;
+        }
+        let same = others.imply(demands) && within(other, rule);
+        if same && other_at < at {
+            found.equal.push(other);
+        } else if !same && counts_twice(rule, other) {
+            found.wider.push(other);
+        }
+    }
+    Some(found)
 }
 
 fn lines(lines: &[crate::rules::Line]) -> impl Iterator<Item = &crate::expr::Expr> {
