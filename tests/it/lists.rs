@@ -521,9 +521,10 @@ fn why_not_tells_how_near_an_entry_comes() {
     assert!(ask().contains("soi: the name alone agrees"), "{}", ask());
     desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},{nik},,2020-01-01,2021-01-01\n"));
     assert!(ask().contains("soi: the entry does not count on the day of the application"), "{}", ask());
-    let born =
-        desk.export.column("TGL LAHIR")[desk.export.column("NO PERMOHONAN").iter().position(|n| *n == number).unwrap()];
-    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},,{born},,\n"));
+    let place = desk.export.column("NO PERMOHONAN").iter().position(|n| *n == number).unwrap();
+    let born = desk.export.column("TGL LAHIR")[place];
+    let year = born.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4).unwrap();
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},,{year},,\n"));
     let told = ask();
     let line = told.lines().find(|line| line.contains("soi: ")).unwrap();
     let numbers: Vec<i64> =
