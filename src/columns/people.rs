@@ -200,9 +200,9 @@ impl Source for OrangCocokSource {
         ]
     }
 
-    fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
+    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut forest = of_one_nik(frame)?;
-        let ties = other_niks(frame)?;
+        let ties = other_niks(frame, cx.lists.names())?;
         let evidence = join_persons(frame, &mut forest, ties)?;
         if wanted(BUKTI) {
             frame.add(evidence)?;
@@ -222,7 +222,7 @@ struct PersonTie {
 }
 
 /// Every tie between applications of different NIK that share a key of birth date and a word of the name.
-fn other_niks(frame: &Frame) -> Result<Vec<PersonTie>> {
+fn other_niks(frame: &Frame, names: &Names) -> Result<Vec<PersonTie>> {
     let people = People::of(frame)?;
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for key in [orang::KUNCI_AWAL, orang::KUNCI_AKHIR] {
@@ -238,7 +238,7 @@ fn other_niks(frame: &Frame) -> Result<Vec<PersonTie>> {
         if people.same_nik(*a, *b) {
             return None;
         }
-        let comparison = compare(&people.person(*a), &people.person(*b), Names::shipped(), &settings);
+        let comparison = compare(&people.person(*a), &people.person(*b), names, &settings);
         one_person(&comparison, &settings).then(|| PersonTie {
             rows: (*a, *b),
             points: comparison.points,
