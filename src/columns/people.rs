@@ -198,9 +198,9 @@ impl Source for OrangCocokSource {
         [spreading(NIK, MOST_OF_A_NIK)].into_iter().chain(keys).collect()
     }
 
-    fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
+    fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut forest = of_one_nik(frame)?;
-        let ties = other_niks(frame)?;
+        let ties = other_niks(frame, cx.lists.names())?;
         let evidence = join_persons(frame, &mut forest, ties)?;
         if wanted(BUKTI) {
             frame.add(evidence)?;
@@ -220,7 +220,7 @@ struct PersonTie {
 }
 
 /// Every tie between applications of different NIK that share a key of a person.
-fn other_niks(frame: &Frame) -> Result<Vec<PersonTie>> {
+fn other_niks(frame: &Frame, names: &Names) -> Result<Vec<PersonTie>> {
     let people = People::of(frame)?;
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for key in orang::KEYS {
@@ -236,7 +236,7 @@ fn other_niks(frame: &Frame) -> Result<Vec<PersonTie>> {
         if people.same_nik(*a, *b) {
             return None;
         }
-        let comparison = compare_persons(&people, *a, *b, &settings);
+        let comparison = compare_persons(&people, *a, *b, names, &settings);
         one_person(&comparison, &settings).then(|| PersonTie {
             rows: (*a, *b),
             points: comparison.points,
@@ -252,8 +252,8 @@ fn other_niks(frame: &Frame) -> Result<Vec<PersonTie>> {
     Ok(pairs.par_iter().filter_map(tie).collect())
 }
 
-fn compare_persons(people: &People<'_>, a: u32, b: u32, settings: &Settings) -> Comparison {
-    compare(&people.person(a), &people.person(b), Names::shipped(), settings)
+fn compare_persons(people: &People<'_>, a: u32, b: u32, names: &Names, settings: &Settings) -> Comparison {
+    compare(&people.person(a), &people.person(b), names, settings)
 }
 
 /// Whether name, birth date and one more attribute agree, and everything together strongly.
@@ -612,7 +612,7 @@ mod tests {
         let cx = Cx::new("2025-11-05".parse().unwrap());
         let wanted = needed(&sources, orang::KEYS);
         compute(&sources, Reach::Row, &cx, &mut frame, &wanted).unwrap();
-        let found: Vec<(u32, u32)> = other_niks(&frame).unwrap().into_iter().map(|tie| tie.rows).collect();
+        let found: Vec<(u32, u32)> = other_niks(&frame, Names::shipped()).unwrap().into_iter().map(|tie| tie.rows).collect();
         let (people, settings) = (People::of(&frame).unwrap(), Settings::shipped());
         let shares = |a: u32, b: u32| {
             orang::KEYS.into_iter().any(|key| {
@@ -626,7 +626,7 @@ mod tests {
                 if people.born.get(a as usize) != people.born.get(b as usize) {
                     continue;
                 }
-                let comparison = compare_persons(&people, a, b, &settings);
+                let comparison = compare_persons(&people, a, b, Names::shipped(), &settings);
                 let one = one_person(&comparison, &settings);
                 all += usize::from(one);
                 let is_found = found.binary_search(&(a, b)).is_ok();

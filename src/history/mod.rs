@@ -18,6 +18,7 @@ mod baris;
 mod files;
 mod follow;
 mod index;
+mod kata;
 mod keys;
 mod looks;
 mod lookup;
@@ -43,6 +44,7 @@ use index::Index;
 
 use crate::columns::Tie;
 use crate::frame::Frame;
+use crate::matching::Counted;
 use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::{Error, Result};
 
@@ -102,6 +104,17 @@ impl Store {
     #[must_use]
     pub fn indexed(&self) -> usize {
         lookup::known(&self.root, &self.index.months)
+    }
+
+    /// The last day on which an application of it was filed.
+    #[must_use]
+    pub fn newest(&self) -> Option<NaiveDate> {
+        self.index.months.iter().map(|month| month.last).max()
+    }
+
+    /// How many applicants of the past, as of a day, have each word of a name; nothing where there are too few.
+    pub fn words(&self, as_of: NaiveDate) -> Result<Option<Counted>> {
+        kata::counted(&self.root, &self.index.months, as_of)
     }
 
     /// Reads every file whole and compares it with the index. The error names the month.
@@ -198,6 +211,7 @@ impl Store {
         if gone > 0 {
             // It holds hashes of those that go.
             lookup::remove(&self.root);
+            kata::forget(&self.root);
             index.purged.push(Purge { before, on, rows: gone });
             index.write(&self.root)?;
         }
