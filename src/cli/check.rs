@@ -11,6 +11,7 @@ use super::shared::RuleArgs;
 use super::{Exit, Format, mapping};
 use crate::columns::Catalog;
 use crate::diag::{Code, Deny, Files, Report, Severity};
+use crate::history::Store;
 use crate::office::{self, OfficeLists, Zone};
 use crate::rules::Loading;
 use crate::{Error, Result, lab, rules, source};
@@ -107,7 +108,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         return Ok(Exit::Usage);
     }
     if let (Some(office), Some(set), true) = (&office, &set, for_people) {
-        say_lists(&office::load_lists(office.lists.as_ref(), set, as_of)?, out);
+        let history = office.history.as_deref().map(Store::open).transpose()?;
+        let frequencies = office::Frequencies::of(history.as_ref(), as_of)?;
+        say_lists(&office::load_lists(office.lists.as_ref(), set, as_of, &frequencies)?, out);
     }
     if for_people {
         let (rules, warnings) = (set.map_or(0, |s| s.rules.len()), report.count(Severity::Warning));

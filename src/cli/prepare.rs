@@ -11,7 +11,7 @@ use crate::columns::Catalog;
 use crate::diag::{Deny, Files, Report, read_text};
 use crate::history::Store;
 use crate::night::{self, Inputs, Night};
-use crate::office::{self, Office, OfficeLists};
+use crate::office::{self, Frequencies, Office, OfficeLists};
 use crate::report::SHOWN;
 use crate::rules::{self, Loading, RuleSet};
 use crate::screening::{FollowUp, Settings};
@@ -155,7 +155,8 @@ impl NightArgs {
             FollowUp { days: office.followup_days, capacity: office.followup_capacity, more: office.followup_more };
         let follow = Some(follow).filter(|follow| follow.days > 0 && office.history.is_some());
         let history = office.history.as_deref().map(Store::open).transpose()?;
-        let lists = office::load_lists(office.lists.as_ref(), &set, as_of)?;
+        let frequencies = Frequencies::of(history.as_ref(), as_of)?;
+        let lists = office::load_lists(office.lists.as_ref(), &set, as_of, &frequencies)?;
         let exports = if exports.is_empty() { office.input_files()? } else { exports.to_vec() };
         let options = self.reading.options(as_of);
         Ok(Some(Prepared {
@@ -197,7 +198,14 @@ impl Prepared {
             return Ok(0);
         }
         let intake = source::read(&self.profile, &files, &self.options, &|_| Ok(()))?;
-        Ok(history.add(&intake.applications, self.options.as_of)?.new)
+        let as_of = self.options.as_of;
+        let new = history.add(&intake.applications, as_of)?.new;
+        // The next run over the same exports will know these names from the start.
+        let frequencies = Frequencies::of(Some(history), as_of)?;
+        if frequencies.own.is_some() {
+            self.lists = office::load_lists(self.office.lists.as_ref(), &self.set, as_of, &frequencies)?;
+        }
+        Ok(new)
     }
 
     /// Runs the night. `shown` are columns that the verb shows besides those of the list.

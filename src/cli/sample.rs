@@ -63,7 +63,9 @@ impl SampleOffice {
 
     /// What the sample is judged by under some rules: the office's lists are those of the day.
     pub(super) fn terms<'a>(&self, set: &'a RuleSet, as_of: NaiveDate, capacity: usize) -> Result<Terms<'a>> {
-        let lists = office::load_lists(self.office.lists.as_ref(), set, as_of)?.lists;
+        let history = self.office.history.as_deref().map(Store::open).transpose()?;
+        let frequencies = office::Frequencies::of(history.as_ref(), as_of)?;
+        let lists = office::load_lists(self.office.lists.as_ref(), set, as_of, &frequencies)?.lists;
         Ok(Terms { set, lists, capacity })
     }
 

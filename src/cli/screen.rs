@@ -48,6 +48,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     if args.exports.is_empty() && !args.force {
         set_old_aside(&mut prepared, &store, out)?;
     }
+    let accepted = args.accept_shrunk.iter().cloned().collect();
+    report::refuse_shrunk(&store, prepared.options.as_of, &prepared.lists, &accepted)?;
     let count = prepared.options.progress.insert(Arc::default());
     let progress = out.counting("records read", Arc::clone(count));
     let filled = prepared.fill_history()?;
@@ -59,7 +61,6 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         let looks = night.again.as_ref().map_or(&[][..], |again| &again.looks);
         history.record(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of, looks)?;
     }
-    let accepted = args.accept_shrunk.iter().cloned().collect();
     let office = &prepared.office;
     let publication = report::publish(
         &store,

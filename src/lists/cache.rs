@@ -1,8 +1,8 @@
 //! A list as it was read, kept beside it: an unchanged list is not read and made ready again every night.
 //!
-//! The file is named after everything it depends on (bytes of the list and of its control file, mapping, declaration, version
-//! of the program), so it is never stale; it is written under another name and renamed, so two runs at once do no harm; it
-//! ends in a hash over all before it. Whatever is wrong with it, the list is read again.
+//! The file is named after everything it depends on (bytes of the list and of its control file, mapping, declaration,
+//! frequencies of words, version of the program), so it is never stale; it is written under another name and renamed, so
+//! two runs at once do no harm; it ends in a hash over all before it. Whatever is wrong with it, the list is read again.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -13,7 +13,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::fault::{Bad, Problem};
 use super::read::Account;
-use super::{Entry, Field, ListSpec};
+use super::{Entry, Field, Kind, ListSpec};
+use crate::matching::Names;
 use crate::private;
 
 const MAGIC: &[u8; 16] = b"saring daftar 1\n";
@@ -26,9 +27,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// The place in a folder of a list whose bytes have this hash.
+    /// The place in a folder of a list whose bytes have this hash, made ready with these frequencies of words.
     #[must_use]
-    pub fn of(spec: &ListSpec, path: &Path, sha256: &str, folder: &Path) -> Self {
+    pub fn of(spec: &ListSpec, path: &Path, sha256: &str, names: &Names, folder: &Path) -> Self {
         let mut control = path.as_os_str().to_owned();
         control.push(".ctl");
         let control = std::fs::read(PathBuf::from(control)).unwrap_or_default();
@@ -37,6 +38,9 @@ impl Kept {
         hash.update(format!("{spec:?}"));
         hash.update(sha256);
         hash.update(&control);
+        if spec.kind == Kind::People {
+            hash.update(names.fingerprint().to_le_bytes());
+        }
         let key: [u8; 32] = hash.finalize().into();
         Self { folder: folder.to_owned(), name: spec.name.clone(), key }
     }

@@ -93,6 +93,12 @@ impl Field {
             || self.column().is_some_and(|c| c.ty == Type::Date)
     }
 
+    /// Whether it holds a name of a person.
+    pub(crate) fn is_name(self) -> bool {
+        use columns::{NAMA_AYAH, NAMA_IBU};
+        [Self::NAMA, Self::ALIAS].contains(&self) || [NAMA_AYAH, NAMA_IBU].contains(&self.name())
+    }
+
     /// The names of all fields.
     #[must_use]
     pub fn names() -> Vec<&'static str> {

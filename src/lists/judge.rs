@@ -25,6 +25,7 @@ pub fn judge(
     spec: &ListSpec,
     account: &Account,
     entries: &[Entry],
+    names: &Names,
     as_of: NaiveDate,
 ) -> Result<Vec<(Remarked, String)>> {
     let (path, name) = (&account.path, &spec.name);
@@ -52,7 +53,7 @@ pub fn judge(
         (None, None) => remarks.push((Remarked::Undated, "nothing says of which day the list is".to_owned())),
         (_, Some(_)) => {}
     }
-    remarks.extend(remarked(spec, account, entries, as_of));
+    remarks.extend(remarked(spec, account, entries, names, as_of));
     Ok(remarks)
 }
 
@@ -77,7 +78,13 @@ pub fn shrunk(
     }
 }
 
-fn remarked(spec: &ListSpec, account: &Account, entries: &[Entry], as_of: NaiveDate) -> Vec<(Remarked, String)> {
+fn remarked(
+    spec: &ListSpec,
+    account: &Account,
+    entries: &[Entry],
+    names: &Names,
+    as_of: NaiveDate,
+) -> Vec<(Remarked, String)> {
     let mut remarks = Vec::new();
     if !account.set_aside.is_empty() {
         let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -101,8 +108,11 @@ fn remarked(spec: &ListSpec, account: &Account, entries: &[Entry], as_of: NaiveD
         remarks.push((Remarked::Expired, format!("{expired} entries count no longer on {as_of}; they never score")));
     }
     if spec.kind == Kind::People {
-        let broad: Vec<(u64, u32)> =
-            entries.iter().filter_map(|e| Some((e.line, expected_in_1000(e)?))).filter(|(_, n)| *n > 0).collect();
+        let broad: Vec<(u64, u32)> = entries
+            .iter()
+            .filter_map(|e| Some((e.line, expected_in_1000(e, names)?)))
+            .filter(|(_, n)| *n > 0)
+            .collect();
         if !broad.is_empty() {
             let lines: Vec<String> =
                 broad.iter().take(5).map(|(line, n)| format!("line {line} about {n} in 1,000")).collect();
@@ -123,14 +133,13 @@ const LETTER: u32 = 4_000;
 const UNCOUNTED: u32 = 17_000;
 
 /// How many of 1,000 applicants bear the commonest name of an entry that has nothing but names; nothing where more is known.
-fn expected_in_1000(entry: &Entry) -> Option<u32> {
+fn expected_in_1000(entry: &Entry, names: &Names) -> Option<u32> {
     let known = entry.born().next().is_some()
         || [NIK, TELEPON].iter().any(|column| entry.column(column).next().is_some())
         || entry.one(Field::PASPOR).is_some();
     if known {
         return None;
     }
-    let names = Names::shipped();
     let bits = |name: &str| {
         let mut folded = String::new();
         fold::fold(name, &mut folded);

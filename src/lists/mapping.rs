@@ -46,6 +46,8 @@ pub struct Mapped {
     pub at: Vec<String>,
     /// Values are what this finds in the cell: its first group, or the whole.
     pub pattern: Option<Regex>,
+    /// Characters that the sender's field holds: a name that fills it may be cut short.
+    pub width: Option<usize>,
     /// The sender's words, folded, and what they mean.
     pub words: BTreeMap<String, String>,
     /// The value of every entry.
@@ -89,11 +91,24 @@ impl Mapping {
 }
 
 impl Mapped {
+    /// Whether a cell fills the sender's field, so that its last word may have been longer.
+    pub(super) fn fills(&self, cell: &str) -> bool {
+        self.width.is_some_and(|width| cell.trim_end().chars().count() == width)
+    }
+
     /// A field under its own name.
     #[must_use]
     pub fn plain(field: Field) -> Self {
         let at = if field.has_several() { vec![USUAL_MARK.to_owned()] } else { Vec::new() };
-        Self { field, headings: vec![folded(field.name())], at, pattern: None, words: BTreeMap::new(), constant: None }
+        Self {
+            field,
+            headings: vec![folded(field.name())],
+            at,
+            pattern: None,
+            width: None,
+            words: BTreeMap::new(),
+            constant: None,
+        }
     }
 }
 

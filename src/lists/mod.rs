@@ -1,7 +1,7 @@
 //! Lists that applications are compared with: people, contacts, documents, institutions, plain keys.
 //!
 //! A [`ListSpec`] says what a list is and what it promises (age, length, who is compared with it); a [`Mapping`] says how
-//! one sender writes it. [`read()`] takes a file and gives [`Entry`] after entry with an account of the file: a list that is
+//! one sender writes it. [`read()`] takes a file and gives [`Entry`] after entry with an account of the file ([`stream()`] hands them on in parts): a list that is
 //! missing, empty, old, shrunk or mostly unreadable is refused by name, since a list that finds nobody looks exactly like a
 //! quiet night. What is wrong with a single entry sets that entry aside and is told.
 //!
@@ -31,6 +31,6 @@ pub use judge::{judge, made_on, shrunk};
 pub(crate) use mapping::folded;
 pub use mapping::{Mapped, Mapping};
 pub(crate) use read::of_list;
-pub use read::{Account, ListRead, read};
+pub use read::{Account, ListRead, read, stream};
 pub use spec::{Kind, Levels, ListSpec, Role};
 pub use suppressed::{Suppressed, Suppression, pair_code};

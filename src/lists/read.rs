@@ -55,8 +55,25 @@ const BAD_PERCENT: usize = 10;
 /// From this many identity numbers on, all ending in 0, a spreadsheet has rounded them: chance does so once in 10^20.
 const ROUNDED: u64 = 20;
 
+/// Blocks of a file that are made into entries at once, for each thread.
+const BLOCKS_AT_ONCE: usize = 4;
+
 /// Reads a list.
 pub fn read(spec: &ListSpec, path: &Path) -> Result<ListRead> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut account = stream(spec, path, &mut |more| {
+        entries.extend(more);
+        Ok(())
+    })?;
+    let mut seen = BTreeSet::new();
+    let repeated = entries.iter().filter_map(|e| e.one(Field::ID)).filter(|id| !seen.insert(*id)).count();
+    account.repeated = repeated as u64;
+    Ok(ListRead { entries, account })
+}
+
+/// Reads a list and hands its entries on in the order of the file, a few blocks at a time, so that nobody has to hold them
+/// all. A file that cannot be relied on may be refused after some were handed on. Ids that come again are not looked for.
+pub fn stream(spec: &ListSpec, path: &Path, sink: &mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Account> {
     let mapping = &spec.mapping;
     let caps = Caps { file_bytes: 4 << 30, ..Caps::default() };
     let file = table::open(path, &mapping.settings(caps), &|heading| mapping.knows(heading)).map_err(of_list)?;
@@ -69,27 +86,35 @@ pub fn read(spec: &ListSpec, path: &Path) -> Result<ListRead> {
             .error(path, "has no control file beside it, which its declaration demands")
             .help("ask the sender for it (`rows = ...` and `sha256 = ...`)"));
     }
-    let mut part = Part::default();
+    let mut whole = Part::default();
     if !mapping.headings.is_empty() {
         // A file without heading: its first line is an entry like the others.
         let cells: Vec<&str> = file.header().names.iter().map(String::as_str).collect();
-        plan.line(file.header().line, &|field| Cow::Borrowed(cells.get(field).copied().unwrap_or_default()), &mut part);
+        let cell = |field| Cow::Borrowed(cells.get(field).copied().unwrap_or_default());
+        plan.line(file.header().line, &cell, &mut whole);
     }
+    let at_once = rayon::current_num_threads() * BLOCKS_AT_ONCE;
     let mut chunks: Vec<Chunk> = Vec::new();
+    let mut hand_on = |chunks: &mut Vec<Chunk>, whole: &mut Part| -> Result<()> {
+        let parts =
+            std::mem::take(chunks).into_par_iter().map(|chunk| chunk.split().map(|records| plan.block(&records)));
+        for more in parts.collect::<Result<Vec<Part>>>().map_err(of_list)? {
+            whole.add(more);
+        }
+        sink(std::mem::take(&mut whole.entries))
+    };
     let summary = file.stream(&plan.wanted, &mut |chunk| {
         chunks.push(chunk);
-        Ok(())
+        if chunks.len() < at_once { Ok(()) } else { hand_on(&mut chunks, &mut whole) }
     });
     let summary = summary.map_err(of_list)?;
-    let parts = chunks.into_par_iter().map(|chunk| chunk.split().map(|records| plan.block(&records)));
-    for more in parts.collect::<Result<Vec<Part>>>().map_err(of_list)? {
-        part.add(more);
-    }
+    hand_on(&mut chunks, &mut whole)?;
     if let Some(control) = control {
-        let cut_off = summary.ending == table::Ending::Open && part.problems.last().is_some_and(|p| p.field.is_empty());
-        control.compare(path, part.records, &summary.sha256, cut_off).map_err(of_list)?;
+        let cut_off =
+            summary.ending == table::Ending::Open && whole.problems.last().is_some_and(|p| p.field.is_empty());
+        control.compare(path, whole.records, &summary.sha256, cut_off).map_err(of_list)?;
     }
-    part.finish(path, summary.sha256)
+    whole.finish(path, summary.sha256)
 }
 
 /// A refusal of the table reader as one of a list: who sent it has to act, and nothing is published.
@@ -123,6 +148,8 @@ struct Plan<'a> {
 #[derive(Default)]
 struct Part {
     entries: Vec<Entry>,
+    /// How many entries there were, those handed on included.
+    used: u64,
     problems: Vec<Problem>,
     left_out: BTreeMap<&'static str, u64>,
     records: u64,
@@ -188,7 +215,10 @@ impl<'a> Plan<'a> {
             return;
         }
         match self.entry(line, cell, part) {
-            Ok(entry) => part.entries.push(entry),
+            Ok(entry) => {
+                part.used += 1;
+                part.entries.push(entry);
+            }
             Err((field, bad)) => part.problems.push(Problem { line, field, code: bad.code() }),
         }
     }
@@ -203,13 +233,18 @@ impl<'a> Plan<'a> {
         let mut validity = (None, None);
         for (column, places) in &self.columns {
             let field = column.field;
-            let mut take = |raw: &str| -> Result<(), (&'static str, Bad)> {
-                let text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut take = |raw: &str, cut: bool| -> Result<(), (&'static str, Bad)> {
+                let mut text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
                 let word = folded(&text);
                 if text.is_empty() || self.nulls.contains(&word) || (word.is_empty() && !self.nulls.is_empty()) {
                     return Ok(());
                 }
-                let text = column.words.get(&word).cloned().unwrap_or(text);
+                if let Some(meant) = column.words.get(&word) {
+                    text.clone_from(meant);
+                } else if cut && text.ends_with(char::is_alphabetic) {
+                    // As people write a word that they cut short themselves, and as the matcher reads it.
+                    text.push('.');
+                }
                 match self.value(field, text, &mut validity, part)? {
                     Some(value) => values.push((field, value)),
                     None if self.is_silent(field) => {}
@@ -223,10 +258,16 @@ impl<'a> Plan<'a> {
                     Some(pattern) => {
                         for found in pattern.captures_iter(&raw) {
                             let whole = found.get(1).or_else(|| found.get(0)).map_or("", |m| m.as_str());
-                            pieces(whole, &column.at).try_for_each(&mut take)?;
+                            pieces(whole, &column.at).try_for_each(|piece| take(piece, false))?;
                         }
                     }
-                    None => pieces(&raw, &column.at).try_for_each(&mut take)?,
+                    None => {
+                        let (fills, parts) = (column.fills(&raw), pieces(&raw, &column.at));
+                        let last = parts.len();
+                        for (at, piece) in parts.enumerate() {
+                            take(piece, fills && at + 1 == last)?;
+                        }
+                    }
                 }
             }
         }
@@ -317,6 +358,7 @@ fn pieces<'t>(text: &'t str, marks: &[String]) -> std::vec::IntoIter<&'t str> {
 impl Part {
     fn add(&mut self, other: Self) {
         self.entries.extend(other.entries);
+        self.used += other.used;
         self.problems.extend(other.problems);
         for (field, count) in other.left_out {
             *self.left_out.entry(field).or_default() += count;
@@ -327,9 +369,9 @@ impl Part {
         self.numbers = (self.numbers.0 + other.numbers.0, self.numbers.1 + other.numbers.1);
     }
 
-    fn finish(self, path: &Path, sha256: String) -> Result<ListRead> {
+    fn finish(self, path: &Path, sha256: String) -> Result<Account> {
         let (bad, all) = (self.problems.len(), usize::try_from(self.records - self.not_meant).unwrap_or(usize::MAX));
-        if self.entries.len() as u64 + bad as u64 + self.not_meant != self.records {
+        if self.used + bad as u64 + self.not_meant != self.records {
             return Err(Error::internal("lines of a list were lost"));
         }
         if bad > LEAST_BAD && bad * 100 > all * BAD_PERCENT {
@@ -343,19 +385,16 @@ impl Part {
                 .error(path, "has identity numbers that all end in 0: rounded by a spreadsheet")
                 .help("ask for the list with numbers as text"));
         }
-        let mut seen = BTreeSet::new();
-        let repeated = self.entries.iter().filter_map(|e| e.one(Field::ID)).filter(|id| !seen.insert(*id)).count();
-        let account = Account {
+        Ok(Account {
             path: path.to_owned(),
             sha256,
             records: self.records,
-            entries: self.entries.len() as u64,
+            entries: self.used,
             not_meant: self.not_meant,
             set_aside: self.problems,
             left_out: self.left_out,
-            repeated: repeated as u64,
+            repeated: 0,
             made_on: self.made_on,
-        };
-        Ok(ListRead { entries: self.entries, account })
+        })
     }
 }

@@ -25,11 +25,13 @@ pub struct Comparison {
     pub level: Option<Level>,
     /// Whether anything besides the name says that it is the same person.
     pub confirmed: bool,
+    /// Whether nothing but a year of birth does, or a date that is filled in when none is known: worth a question, no more.
+    pub only_a_year: bool,
     /// The names compared.
     pub name: NameComparison,
     /// Everything else that speaks for or against.
     pub evidence: Vec<Line>,
-    /// The next higher level and the points that are missing; without confirmation no points would do, and there is none.
+    /// The next higher level and the points that are missing; where no points would do, there is none.
     pub next: Option<(Level, i32)>,
 }
 
@@ -151,10 +153,10 @@ pub(super) fn sides(a: &Side, b: &Side, settings: &Settings) -> Comparison {
     let mut sum = Sum { parents_agree, ..Sum::default() };
     evidence.iter().for_each(|line| sum.add(line));
     let verdict = sum.verdict(Score { points: name.points, alike: name.alike }, words);
-    let Verdict { points, confirmed, .. } = verdict;
+    let Verdict { points, confirmed, only_a_year, .. } = verdict;
     let level = verdict.level(&settings.level);
     let next = if confirmed { verdict.next(level, &settings.level) } else { None };
-    Comparison { points, level, confirmed, name, evidence, next }
+    Comparison { points, level, confirmed, only_a_year, name, evidence, next }
 }
 
 /// What the lines of evidence come to.
@@ -170,6 +172,8 @@ pub(super) struct Sum {
     vague: bool,
     same_day: bool,
     conflict: bool,
+    /// Something besides name and date of birth speaks for it.
+    more: bool,
     pub(super) parents_agree: bool,
 }
 
@@ -177,6 +181,7 @@ impl Sum {
     /// A line more.
     pub(super) fn add(&mut self, line: &Line) {
         self.points += line.points;
+        self.more |= line.points > 0 && !line.kind.is_birth();
         match line.kind {
             Kind::NikEqual | Kind::Passport => self.numbered = true,
             Kind::Phone => self.phone = true,
@@ -199,6 +204,7 @@ impl Sum {
             points: name.points + self.points,
             alike: name.alike,
             confirmed: self.numbered || self.phone || birth || self.parents_agree && !single,
+            only_a_year: birth && self.vague && !self.more,
             identity: (self.same_day || self.numbered) && !self.conflict,
             numbered: self.numbered,
         }
@@ -207,10 +213,13 @@ impl Sum {
 
 /// What decides a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one condition of a level")]
 pub(super) struct Verdict {
     pub(super) points: i32,
     pub(super) alike: i32,
     pub(super) confirmed: bool,
+    /// A year of birth is all that confirms it: one in sixty has it, and a name of common words does not make up for that.
+    pub(super) only_a_year: bool,
     /// An equal date of birth, NIK or passport, and no contradiction in the date.
     pub(super) identity: bool,
     /// An equal NIK or passport: worth a question whatever the name.
@@ -221,7 +230,8 @@ impl Verdict {
     pub(super) fn level(&self, levels: &Levels) -> Option<Level> {
         let reached = |level: Level| match level {
             Level::Exact => self.confirmed && self.identity && self.alike >= EXACT_NAMES,
-            Level::Strong | Level::Possible => self.confirmed,
+            Level::Strong => self.confirmed && !self.only_a_year,
+            Level::Possible => self.confirmed,
             Level::NameOnly => self.alike >= levels.name_only_percent,
         };
         let points = |level: Level| self.points >= levels.least(level) || level == Level::Possible && self.numbered;
@@ -231,6 +241,7 @@ impl Verdict {
     fn next(&self, level: Option<Level>, levels: &Levels) -> Option<(Level, i32)> {
         let next = match level {
             None | Some(Level::NameOnly) => Level::Possible,
+            Some(Level::Possible) if self.only_a_year => return None,
             Some(Level::Possible) => Level::Strong,
             Some(Level::Strong) if self.identity && self.alike >= EXACT_NAMES => Level::Exact,
             Some(Level::Strong | Level::Exact) => return None,

@@ -22,8 +22,8 @@ mod token;
 
 pub use compare::{Comparison, MOST_NAMES, NameComparison, PairedWords, compare, similarity};
 pub use evidence::{BUKTI_COCOK, Kind, Line};
-pub use index::{Builder, Fault, Hit, Index, Stats, search_in_parts};
-pub use names::Names;
+pub use index::{Bound, Builder, Dropped, Fault, Hit, Index, Stats, Trace, Way, search_in_parts};
+pub use names::{Counted, ENOUGH, Names};
 pub use person::{Birth, Person};
 pub use settings::{BirthPoints, Level, Levels, NamePoints, NumberPoints, OtherPoints, Settings};
 pub use token::{ATURAN_KATA, MOST_WORDS, Rule, sound};

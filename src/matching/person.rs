@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::compare::MOST_NAMES;
 use crate::identity::Kelamin;
 
 /// What is known of somebody, on either side of a comparison. Everything is as written; the matcher makes the forms it
@@ -26,6 +27,13 @@ pub struct Person {
     pub mother: Option<String>,
     /// Name of the father.
     pub father: Option<String>,
+}
+
+impl Person {
+    /// The names that are compared: the first so many.
+    pub fn compared_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().take(MOST_NAMES).map(String::as_str)
+    }
 }
 
 /// A date of birth, as far as it is known.

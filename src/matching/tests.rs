@@ -226,6 +226,26 @@ fn a_name_alone_is_a_name_alone() {
 }
 
 #[test]
+fn a_name_and_no_more_than_a_year_are_worth_a_question_and_no_more() {
+    let born = |born| Person { born: Some(born), ..person("SITI AMINAH LUBIS", "") };
+    let year = born(Birth::Year(1975));
+    let full = Person { birth_place: Some("MEDAN".to_owned()), ..person("SITI AMINAH LUBIS", "1975-03-08") };
+    let comparison = compared(&full, &year);
+    // In the country as a whole LUBIS is rare, and the points alone would do.
+    assert!(comparison.points >= settings().level.strong, "{comparison:?}");
+    assert_eq!((comparison.level, comparison.only_a_year, comparison.next), (Some(Level::Possible), true, None));
+    let filled_in = born(Birth::Day("1975-12-31".parse().unwrap()));
+    assert_eq!(compared(&filled_in, &filled_in).level, Some(Level::Possible));
+    // Something else that agrees makes more of it, something that does not makes it no worse than it is.
+    let there = Person { birth_place: Some("MEDAN".to_owned()), ..year.clone() };
+    assert_eq!(compared(&full, &there).level, Some(Level::Strong));
+    let elsewhere = Person { birth_place: Some("BANDUNG".to_owned()), ..year };
+    assert_eq!(compared(&full, &elsewhere).level, Some(Level::Possible));
+    // A month is more than a year.
+    assert_eq!(compared(&full, &born(Birth::Month { year: 1975, month: 3 })).level, Some(Level::Strong));
+}
+
+#[test]
 fn the_best_of_several_names_counts_and_is_named() {
     let entry = Person {
         names: ["ABU BAKAR", "SITI AMINAH", "UMI KALSUM"].map(str::to_owned).to_vec(),

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::{Frequencies, OwnNames};
 use crate::columns::watchlist::{Lists, Loaded};
 use crate::lists::{self, Account, Kept, ListSpec, Problem, Refused, Remarked, Suppressed};
+use crate::matching::Names;
 use crate::rules::RuleSet;
 use crate::{Error, Result, table};
 
@@ -36,6 +38,8 @@ pub struct OfficeLists {
     pub accounts: Vec<ListAccount>,
     /// Pairs set aside that are past their end.
     pub ended: usize,
+    /// The office's own names that the rarity of words rests on, where there are enough.
+    pub own_names: Option<OwnNames>,
 }
 
 /// What is to be said of a list.
@@ -70,7 +74,12 @@ pub struct ReadAccount {
 
 /// Reads the lists that the rules declare. One that the office requires and does not have, or that cannot be relied on,
 /// is an error; one that it simply does not have is remarked on, and whatever asks about it cannot be judged.
-pub fn load_lists(settings: Option<&ListSettings>, set: &RuleSet, as_of: NaiveDate) -> Result<OfficeLists> {
+pub fn load_lists(
+    settings: Option<&ListSettings>,
+    set: &RuleSet,
+    as_of: NaiveDate,
+    frequencies: &Frequencies,
+) -> Result<OfficeLists> {
     if let Some(settings) = settings {
         let unknown = settings.required.iter().find(|name| !set.watchlists().any(|spec| spec.name == **name));
         if let Some(name) = unknown {
@@ -81,7 +90,7 @@ pub fn load_lists(settings: Option<&ListSettings>, set: &RuleSet, as_of: NaiveDa
     }
     let (mut loaded, mut accounts) = (Vec::new(), Vec::new());
     for spec in set.watchlists() {
-        let (account, list) = one(settings, spec, as_of)?;
+        let (account, list) = one(settings, spec, as_of, frequencies.names())?;
         accounts.push(account);
         loaded.extend(list.map(|list| (spec.name.clone(), list)));
     }
@@ -91,10 +100,20 @@ pub fn load_lists(settings: Option<&ListSettings>, set: &RuleSet, as_of: NaiveDa
         None => Suppressed::default(),
     };
     let ended = suppressed.ended(as_of);
-    Ok(OfficeLists { lists: Arc::new(Lists::new(loaded, suppressed)), accounts, ended })
+    let lists = Lists::new(loaded, suppressed);
+    let lists = Arc::new(match frequencies.shared() {
+        Some(names) => lists.with_names(names),
+        None => lists,
+    });
+    Ok(OfficeLists { lists, accounts, ended, own_names: frequencies.own.clone() })
 }
 
-fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Result<(ListAccount, Option<Loaded>)> {
+fn one(
+    settings: Option<&ListSettings>,
+    spec: &ListSpec,
+    as_of: NaiveDate,
+    names: &Names,
+) -> Result<(ListAccount, Option<Loaded>)> {
     let account = |read, remarks| ListAccount {
         name: spec.name.clone(),
         kind: spec.kind.name(),
@@ -114,8 +133,8 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
         }
         return absent("is not there");
     };
-    let judged = read_or_kept(spec, &path, &settings.kept)
-        .and_then(|(account, list)| Ok((lists::judge(spec, &account, list.entries(), as_of)?, account, list)));
+    let judged = read_or_kept(spec, &path, names, &settings.kept)
+        .and_then(|(account, list)| Ok((lists::judge(spec, &account, list.entries(), names, as_of)?, account, list)));
     let (remarks, of_file, list) = match judged {
         Ok(judged) => judged,
         // A list that was made ready and never filled is one the office does not have.
@@ -131,15 +150,15 @@ fn one(settings: Option<&ListSettings>, spec: &ListSpec, as_of: NaiveDate) -> Re
 }
 
 /// The list, from what was kept of it where it has not changed since.
-fn read_or_kept(spec: &ListSpec, path: &Path, folder: &Path) -> Result<(Account, Loaded)> {
+fn read_or_kept(spec: &ListSpec, path: &Path, names: &Names, folder: &Path) -> Result<(Account, Loaded)> {
     let (_, sha256) = table::hash(path).map_err(lists::of_list)?;
-    let kept = Kept::of(spec, path, &sha256, folder);
+    let kept = Kept::of(spec, path, &sha256, names, folder);
     if let Some((account, entries, index)) = kept.load(path) {
-        return Ok((account, Loaded::with_index(spec, entries, Some((&index, kept.key())))?));
+        return Ok((account, Loaded::with_index(spec, entries, names, Some((&index, kept.key())))?));
     }
     let read = lists::read(spec, path)?;
-    let list = Loaded::new(spec, read.entries)?;
-    kept.store(&read.account, list.entries(), &list.index_bytes(kept.key()));
+    let list = Loaded::new(spec, read.entries, names)?;
+    kept.store(&read.account, list.entries(), &list.index_bytes(kept.key(), names));
     Ok((read.account, list))
 }
 

@@ -3,6 +3,7 @@
 //! Paths in the file are relative to its folder. Command-line flags override single values; that is the command line's
 //! business. Nothing here reads an export or a rule.
 
+mod frequencies;
 mod keep;
 mod lists;
 pub mod raw;
@@ -16,6 +17,7 @@ use crate::words::Lang;
 use crate::{Error, Result};
 use raw::{RawFile, RawFollowUp};
 
+pub use frequencies::{Frequencies, OwnNames};
 pub use keep::Keep;
 pub use lists::{KEPT, ListAccount, ListSettings, OfficeLists, ReadAccount, SET_ASIDE_FILE, load_lists};
 pub use starter::{KEY_FILE, LIST_TEMPLATES, SHIPPED, init, write_pack};

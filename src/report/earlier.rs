@@ -165,6 +165,7 @@ mod tests {
             meaning: String::new(),
             history: String::new(),
             lists: Vec::new(),
+            names: None,
             set_aside: String::new(),
             reference: Vec::new(),
             settings: std::collections::BTreeMap::new(),

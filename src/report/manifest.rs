@@ -41,6 +41,9 @@ pub(super) struct Identity {
     /// The lists that took part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) lists: Vec<ListHash>,
+    /// The office's own names that the rarity of words rests on; absent where there are too few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) names: Option<NamesHash>,
     /// SHA-256 of the file with the pairs set aside; absent where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) set_aside: String,
@@ -81,6 +84,17 @@ pub(super) struct ListHash {
     pub(super) rows: u64,
     /// The day it was made, where that is known.
     pub(super) as_of: Option<String>,
+}
+
+/// The words of the office's own names by content.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub(super) struct NamesHash {
+    /// Names counted.
+    pub(super) names: u64,
+    /// Words that at least five of them have.
+    pub(super) words: usize,
+    /// SHA-256 of words and counts.
+    pub(super) sha256: String,
 }
 
 /// A reference table by edition and content.

@@ -35,7 +35,8 @@ pub use verify::{Fault, Verified, verify};
 use earlier::{Earlier, list_rows, other_office, refuse_repeated, same_run, stale, volume};
 use listing::Listing;
 use manifest::{
-    Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, Note, ReferenceTable, SCHEMA_VERSION,
+    Counts, FILE_NAME, Identity, InputAccount, ListHash, Manifest, NamedHash, NamesHash, Note, ReferenceTable,
+    SCHEMA_VERSION,
 };
 use store::{name_of, sha256};
 use xlsx::Head;
@@ -126,6 +127,17 @@ pub fn screened_before(store: &Store, as_of: NaiveDate, exports: &[PathBuf]) -> 
     Ok(found)
 }
 
+/// Refuses lists that have far fewer entries than at the last run before this date, unless somebody said why. A night asks
+/// before it writes anything, history too.
+pub fn refuse_shrunk(
+    store: &Store,
+    as_of: NaiveDate,
+    lists: &OfficeLists,
+    accepted: &BTreeMap<String, String>,
+) -> Result<()> {
+    shrunk_lists(&earlier::read(store.root())?, as_of, lists, accepted, Path::new("")).map(|_| ())
+}
+
 /// Publishes a night.
 pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> {
     let earlier = earlier::read(store.root())?;
@@ -147,7 +159,7 @@ pub fn publish(store: &Store, published: &Published<'_>) -> Result<Publication> 
     if !published.force {
         refuse_repeated(&earlier, &identity)?;
     }
-    let shrunken = shrunk_lists(&earlier, published)?;
+    let shrunken = shrunk_lists(&earlier, published.as_of, published.lists, published.accepted, published.folder)?;
     warnings.extend(shrunken.iter().map(|n| format!("{}: {}", n.code, n.message)));
     notes.extend(shrunken);
     let form = &published.form;
@@ -262,6 +274,11 @@ fn identity(published: &Published<'_>) -> Identity {
         meaning: published.set.meaning.hash_of_all(),
         history: published.night.past.sha256.clone(),
         lists: lists(published),
+        names: published.lists.own_names.as_ref().map(|own| NamesHash {
+            names: own.names,
+            words: own.words,
+            sha256: own.sha256.clone(),
+        }),
         set_aside: published.lists.lists.suppressed().sha256.clone(),
         reference: reference::versions()
             .into_iter()
@@ -285,16 +302,22 @@ fn lists(published: &Published<'_>) -> Vec<ListHash> {
 }
 
 /// Refuses lists that have far fewer entries than at the last run before this date; remarks on those accepted by hand.
-fn shrunk_lists(earlier: &[Earlier], published: &Published<'_>) -> Result<Vec<Note>> {
+fn shrunk_lists(
+    earlier: &[Earlier],
+    as_of: NaiveDate,
+    lists: &OfficeLists,
+    accepted: &BTreeMap<String, String>,
+    folder: &Path,
+) -> Result<Vec<Note>> {
     let mut notes = Vec::new();
-    for account in &published.lists.accounts {
+    for account in &lists.accounts {
         let Some(read) = &account.read else { continue };
-        let Some(before) = list_rows(earlier, published.as_of, &account.name) else { continue };
-        let accepted = published.accepted.get(&account.name).map(String::as_str);
+        let Some(before) = list_rows(earlier, as_of, &account.name) else { continue };
+        let accepted = accepted.get(&account.name).map(String::as_str);
         let found = shrunk(&account.name, &read.path, read.rows, before, account.max_shrink, accepted)?;
         notes.extend(found.map(|(code, message)| Note {
             code: code.code().to_owned(),
-            file: Some(short(&read.path, published.folder)),
+            file: Some(short(&read.path, folder)),
             message,
             warning: code.is_warning(),
         }));

@@ -143,6 +143,8 @@ declaration! {
         optional at: Vec<Text>,
         /// A regular expression; every match in the cell is a value, its first group where it has one.
         optional pattern: Text,
+        /// For names: how many characters the sender's field holds; the last word of a name that fills it may be cut short.
+        optional width: Spanned<i64>,
         /// The sender's words and what they mean.
         optional words: Named<Text>,
         /// The value of every entry.

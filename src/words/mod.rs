@@ -64,6 +64,40 @@ words! {
     ListPair: "kode pasangan {pair}" / "pair {pair}";
     /// The legal basis of an entry of a watchlist.
     ListBasis: "dasar: {basis}" / "basis: {basis}";
+    /// How many entries of a list are like a name.
+    MatchFound: "{hits} dari {entries} entri" / "{hits} of {entries} entries";
+    /// A word of a name without a partner in the other.
+    MatchOver: "tanpa pasangan" / "without a partner";
+    /// A date of birth that is not the stated one.
+    MatchByNik: "dari NIK" / "from the NIK";
+    /// A name of which only the first words are compared.
+    MatchCutOff: "nama terlalu panjang: 8 kata pertama dibandingkan" / "name too long: its first 8 words are compared";
+    /// The points that are missing for the next level.
+    MatchMissing: "kurang {points} untuk {level}" / "{points} short of {level}";
+    /// A name and nothing that confirms it.
+    MatchAlone: "hanya nama: tidak ada yang menguatkan" / "a name alone: nothing confirms it";
+    /// A name and a year.
+    MatchOnlyYear: "hanya tahun lahir yang menguatkan: paling tinggi {level}" / "nothing but a year of birth confirms it: {level} at most";
+    /// Names that are not alike enough to be shown without anything that confirms them.
+    MatchUnlike: "nama serupa {alike}%, untuk {level} perlu {percent}%" / "names {alike}% alike, {level} takes {percent}%";
+    /// A pair that is no hit.
+    MatchNone: "bukan temuan" / "no hit";
+    /// What led to an entry: an equal number.
+    TraceNumber: "jalan: nomor atau nama orang tua sama" / "way: an equal number or name of a parent";
+    /// What led to an entry: dates of birth.
+    TraceBirth: "jalan: {evidence}" / "way: {evidence}";
+    /// What led to an entry: the name.
+    TraceName: "jalan: kata-kata nama" / "way: the words of the name";
+    /// Nothing led to an entry.
+    TraceNoWay: "tidak dicari: tidak ada nomor, nama orang tua atau tanggal lahir yang cocok" / "not looked at: no number, no name of a parent and no date of birth agrees";
+    /// The bound of the words of a name dropped a pair.
+    TraceWords: "disisihkan oleh batas kata: nama bernilai paling banyak {most}, perlu {needed}" / "dropped by the bound of words: the name is worth {most} at most, {needed} is needed";
+    /// The bound of everything else dropped a pair.
+    TraceRest: "disisihkan oleh batas bukti: semuanya bernilai paling banyak {most}, perlu {needed}" / "dropped by the bound of evidence: everything is worth {most} at most, {needed} is needed";
+    /// Too few words can have a partner.
+    TraceUnlike: "disisihkan oleh batas kemiripan: kata yang dapat berpasangan tidak cukup untuk serupa {percent}%" / "dropped by the bound of likeness: the words that can have a partner do not make names {percent}% alike";
+    /// A pair that no bound dropped.
+    TraceWhole: "tidak disisihkan oleh batas: dibandingkan utuh" / "dropped by no bound: compared whole";
     /// What the list is called.
     ListTitle: "Daftar rujukan untuk pendalaman wawancara" / "Referral list for deeper interviews";
     /// The sheet with the list.
@@ -284,8 +318,26 @@ words! {
     UntilDay: "sampai {date}" / "until {date}";
     /// What a mitigation reaches.
     TakesBackFrom: "Mengurangi" / "Takes back from";
-    /// Groups and networks.
-    GroupsTitle: "Kelompok dan jaringan" / "Groups and networks";
+    /// Groups, networks and watchlists.
+    GroupsTitle: "Kelompok, jaringan, dan daftar pantau" / "Groups, networks and watchlists";
+    /// What the entries of a watchlist are.
+    ListOf: "daftar" / "list of";
+    /// Entries that are people.
+    ListPeople: "orang, dibandingkan menurut nama, kelahiran, nomor, dan orang tua" / "people, compared by name, birth, numbers and parents";
+    /// Entries that are contacts.
+    ListContacts: "telepon, email, dan alamat, dibandingkan persis" / "phones, email addresses and houses, compared exactly";
+    /// Entries that are documents.
+    ListDocuments: "nomor dokumen, dibandingkan persis" / "numbers of documents, compared exactly";
+    /// Entries that are institutions.
+    ListInstitutions: "lembaga dengan izin dan status, dibandingkan menurut nomor dan nama" / "institutions with licence and status, compared by number and name";
+    /// Entries that are values of columns.
+    ListKeys: "nilai, dibandingkan persis" / "values, compared exactly";
+    /// Whom a watchlist is compared with.
+    ListRoles: "dibandingkan dengan" / "compared with";
+    /// The file of a watchlist.
+    ListFile: "berkas" / "file";
+    /// Days after which a watchlist is too old.
+    ListMaxAge: "paling lama {n} hari" / "at most {n} days old";
     /// The first day of a group's window.
     FirstDay: "Sejak" / "From";
     /// Its last.

@@ -173,9 +173,15 @@ fn w3_a_shrunken_list_is_refused_unless_somebody_says_why() {
     desk.list("soi.csv", &strangers(18));
     on("2025-11-04", &[]).ends(0);
     desk.list("soi.csv", &strangers(16));
+    let history = bytes_of(&desk.office.folder.join("riwayat"));
+    let mut late = Table::read(&desk.office.export());
+    late.set(0, "NAMA", "NAMA YANG LAIN");
+    late.write(&desk.office.export());
     let refused = on("2025-11-05", &[]).ends(5).err;
     assert!(refused.contains("REF_SHRUNK") && refused.contains("16 entries, 18 at the last run"), "{refused}");
     assert!(!names_in(&desk.office.folder.join("hasil")).contains(&"2025-11-05".to_owned()));
+    // Refused before anything is written: history knows nothing of that night.
+    assert_eq!(bytes_of(&desk.office.folder.join("riwayat")), history);
     on("2025-11-05", &["--accept-shrunk", "soi"]).ends(2);
     on("2025-11-05", &["--accept-shrunk", "soi=arsip dipindah"]).ends(3);
     let manifest = json_file(&desk.office.latest().join("manifest.json"));
@@ -267,6 +273,39 @@ fn w7_a_list_without_its_control_file_or_unlike_it_is_refused() {
     // What was kept ready does not make a control file unnecessary.
     desk.list("resmi.csv.ctl", "rows = 4\n");
     assert!(desk.screen(&["--force"]).ends(5).err.contains("IN_CONTROL"));
+}
+
+#[test]
+fn w8_a_region_that_is_younger_than_the_table_is_no_risk() {
+    let desk = Desk::new("w8");
+    for name in ["mutu.toml", "identitas.toml"] {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(name);
+        std::fs::copy(shipped, desk.office.folder.join("rules").join(name)).unwrap();
+    }
+    let (number, _, nik) = desk.applicant(0);
+    let told = || run(desk.office.verb("explain").args([&number, "--format", "json"])).ends(0).json();
+    let fired = |told: &Value| {
+        let rules = told["rules"].as_array().unwrap().iter().filter(|rule| rule["verdict"] == "fires");
+        let of = |rule: &Value| (rule["id"].as_str().unwrap().to_owned(), rule["points"].as_i64().unwrap_or(0));
+        rules.map(of).collect::<BTreeSet<(String, i64)>>()
+    };
+    let before = told();
+    let with = |nik: &str| {
+        desk.office.edit(|export| {
+            let row = export.row_of("NO PERMOHONAN", &number);
+            export.set(row, "NIK", nik);
+        });
+        told()
+    };
+    // A province, a regency and a district that no table has: numbered, not judged.
+    let mut expected = fired(&before);
+    let district = with(&format!("{}99{}", &nik[..4], &nik[6..]));
+    assert_eq!((fired(&district), &district["score"]), (expected.clone(), &before["score"]));
+    expected.insert(("Q12".to_owned(), 0));
+    for region in ["9701", &format!("{}99", &nik[..2])] {
+        let after = with(&format!("{region}{}", &nik[4..]));
+        assert_eq!((fired(&after), &after["score"]), (expected.clone(), &before["score"]), "{region}");
+    }
 }
 
 #[test]
@@ -364,6 +403,88 @@ fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
     bytes
 }
 
+/// An export of August with 21,000 applicants, every other of them with the clan name that the country hardly knows.
+fn applicants_of_august(desk: &Desk) -> PathBuf {
+    let kept = [
+        "NO PERMOHONAN",
+        "TGL PERMOHONAN",
+        "KANIM",
+        "JENIS PERMOHONAN",
+        "JENIS PASPOR",
+        "NAMA",
+        "NIK",
+        "TMP LAHIR",
+        "TGL LAHIR",
+        "L/P",
+    ];
+    let places: Vec<usize> = kept.iter().map(|column| desk.export.place(column)).collect();
+    let pattern: Vec<String> = places.iter().map(|place| desk.export.rows[0][*place].clone()).collect();
+    let given = ["BUDI", "SITI", "AHMAD", "DEWI", "RINI"];
+    let row = |n: usize| {
+        let mut row = pattern.clone();
+        row[0] = format!("12722500008{n:05}");
+        row[1] = format!("2025-08-{:02}", n % 28 + 1);
+        row[5] = format!("{} {}", given[n % 5], ["LUBIS", "SANTOSO"][n % 2]);
+        row[6] = format!("12719901018{n:05}");
+        row
+    };
+    let path = desk.office.folder.join("agustus.csv");
+    Table { header: kept.map(str::to_owned).to_vec(), rows: (0..21_000).map(row).collect() }.write(&path);
+    path
+}
+
+#[test]
+fn a_word_is_as_common_as_among_the_applicants_of_the_office() {
+    let desk = Desk::new("own_names");
+    let entry = "L-1,SITI AMINAH LUBIS,,1975,,\n";
+    desk.list("soi.csv", &format!("{}{entry}", strangers(2)));
+    let ask = || {
+        let args = ["match", "SITI AMINAH LUBIS", "--list", "soi", "--dob", "1975", "--format", "json"];
+        let told = run(command().current_dir(&desk.office.folder).args(args)).ends(0).json();
+        let pairs = told["told"][0]["pairs"].as_array().unwrap().clone();
+        pairs.iter().map(|pair| pair["points"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    let kept = |desk: &Desk| names_in(&desk.office.folder.join("lists/.siap"));
+    desk.screen(&[]).ends(0);
+    let (before, lists) = (ask(), kept(&desk));
+    let manifest = || json_file(&desk.office.latest().join("manifest.json"));
+    assert!(manifest()["identity"].get("names").is_none(), "sixty names say nothing");
+
+    let add = |day: &str, export: &Path| {
+        let mut add = command();
+        add.args(["history", "add", "--as-of", day, "--office"]).arg(&desk.office.folder);
+        run(add.arg(export)).ends(0);
+    };
+    add("2025-08-31", &applicants_of_august(&desk));
+    // Every other name has LUBIS: one bit. Every fifth SITI: log2(5) = 2.3219 bits. Nobody is called AMINAH, which stays.
+    let after = ask();
+    assert_eq!(after, [2_322, before[1], 1_000]);
+    assert!(before[0] > after[0] && before[2] > 12_000, "{before:?}");
+
+    desk.screen(&["--force"]).ends(0);
+    let names = manifest()["identity"]["names"].clone();
+    assert_eq!((names["names"].as_u64(), names["words"].as_u64()), (Some(21_000), Some(7)), "{names}");
+    let ready = kept(&desk);
+    assert_ne!(ready, lists, "a list made ready with other frequencies is another");
+    let first = bytes_of(&desk.office.latest());
+    let counted = std::fs::read(desk.office.folder.join("riwayat/kata.csv")).unwrap();
+    // The next night, more threads, counts that are damaged: nothing changes and nothing is made again.
+    std::fs::write(desk.office.folder.join("riwayat/kata.csv"), &counted[..counted.len() / 2]).unwrap();
+    let again = desk.office.folder.join("lagi");
+    desk.screen(&["--force", "--threads", "8", "--out", text(&again)]).ends(0);
+    assert_eq!(bytes_of(&again.join("terbaru")), first);
+    assert_eq!(std::fs::read(desk.office.folder.join("riwayat/kata.csv")).unwrap(), counted);
+    run(command().args(["screen", "--force", "--as-of", "2025-11-04", "--office"]).arg(&desk.office.folder)).ends(0);
+    assert_eq!((kept(&desk), manifest()["identity"]["names"].clone()), (ready, names));
+    // What is removed from history is not counted either.
+    run(command()
+        .args(["history", "purge", "--before", "2025-10-01", "--yes", "--as-of", DAY, "--office"])
+        .arg(&desk.office.folder))
+    .ends(0);
+    assert!(!desk.office.folder.join("riwayat/kata.csv").exists());
+    assert_eq!(ask(), before);
+}
+
 #[test]
 fn check_reads_the_lists_of_an_office() {
     let desk = Desk::new("checklists");
@@ -445,6 +566,117 @@ fn lists_of_others_are_read_as_they_are() {
     assert_eq!((all(&ofac[0], "paspor"), ofac[0].shown_id()), (vec!["A1234567"], "9001".to_owned()));
 }
 
+/// The entries of a list that a mapping describes, from a file that is there.
+fn mapped(mapping: &str, path: &Path) -> Result<Vec<Entry>, String> {
+    let text = format!(
+        "[[watchlist]]\nname = \"x\"\ntitle = \"X\"\nkind = \"people\"\nfile = \"x*\"\nmapping = \"x\"\n\
+         [mapping.x]\nmeaning = \"Daftar rekaan\"\n{mapping}"
+    );
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let folder = path.parent().unwrap().join("aturan");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("x.toml"), text).unwrap();
+    let set = rules::load(&[folder], &Catalog::builtin(), &mut files, &mut report).unwrap();
+    let Some(set) = set else { return Err(format!("{:?}", report.sorted(&files))) };
+    let spec = set.watchlists().next().unwrap().clone();
+    read(&spec, path).map(|read| read.entries).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_list_says_the_same_in_every_kind_of_file() {
+    use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
+    const MAPPING: &str = "only = { JENIS = [\"orang\"] }\nnull = [\"-\"]\n[mapping.x.column]\n\
+        id = { headers = [\"KODE\"] }\nnama = { headers = [\"NAMA LENGKAP\"], at = [\" alias \"] }\n\
+        tanggal_lahir = { headers = [\"LAHIR\"] }\nnik = { headers = [\"NO KTP\"] }\n\
+        berlaku_sampai = { headers = [\"SAMPAI\"] }\n";
+    const HEADINGS: [&str; 6] = ["KODE", "JENIS", "NAMA LENGKAP", "LAHIR", "NO KTP", "SAMPAI"];
+    const LINES: [[&str; 6]; 4] = [
+        ["K-1", "ORANG", "BONAR SIHOTANG alias SI BONAR", "08/03/1975", "1271990101800011", "2026-01-31"],
+        ["K-2", "Orang", "DURMA SINAGA", "00/00/1975", "-", ""],
+        ["K-3", "BADAN", "PT REKAAN", "", "", ""],
+        ["K-4", "orang", "-", "-", "1271990101800012", "-"],
+    ];
+    let folder = folder("kinds_of_file");
+    let at = |name: &str| folder.join(name);
+    let csv = at("x.csv");
+    Table {
+        header: HEADINGS.map(str::to_owned).to_vec(),
+        rows: LINES.iter().map(|line| line.map(str::to_owned).to_vec()).collect(),
+    }
+    .write(&csv);
+    let mut lines = String::new();
+    for line in LINES {
+        let object: serde_json::Map<String, Value> =
+            HEADINGS.iter().zip(line).map(|(heading, cell)| ((*heading).to_owned(), cell.into())).collect();
+        lines.push_str(&(Value::Object(object).to_string() + "\n"));
+    }
+    std::fs::write(at("x.jsonl"), lines).unwrap();
+    let column =
+        |place: usize| -> Column { Series::new(HEADINGS[place].into(), LINES.map(|line| line[place])).into_column() };
+    let mut table = DataFrame::new(LINES.len(), (0..HEADINGS.len()).map(column).collect()).unwrap();
+    ParquetWriter::new(std::fs::File::create(at("x.parquet")).unwrap()).finish(&mut table).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0_u32..).zip(std::iter::once(&HEADINGS).chain(&LINES)) {
+        for (place, cell) in (0_u16..).zip(line) {
+            sheet.write_string(row, place, *cell).unwrap();
+        }
+    }
+    book.save(at("x.xlsx")).unwrap();
+
+    let said = |entries: Vec<Entry>| {
+        let values = |e: &Entry| e.values().map(|(field, value)| (field.name(), value.to_owned())).collect::<Vec<_>>();
+        entries.iter().map(|e| (values(e), e.validity())).collect::<Vec<_>>()
+    };
+    let expected = said(mapped(MAPPING, &csv).unwrap());
+    let first = vec![
+        ("id", "K-1"),
+        ("nama", "BONAR SIHOTANG"),
+        ("nama", "SI BONAR"),
+        ("tanggal_lahir", "1975-03-08"),
+        ("nik", "1271990101800011"),
+    ];
+    let first: Vec<(&str, String)> = first.into_iter().map(|(field, value)| (field, value.to_owned())).collect();
+    assert_eq!(expected[0], (first, (None, "2026-01-31".parse().ok())));
+    assert_eq!(expected.len(), 3, "a company is not meant, and a number alone is somebody: {expected:?}");
+    for name in ["x.jsonl", "x.parquet", "x.xlsx"] {
+        assert_eq!(said(mapped(MAPPING, &at(name)).unwrap()), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_name_that_fills_the_field_of_its_sender_may_be_cut_short() {
+    let folder = folder("cut_names");
+    let path = folder.join("x.csv");
+    let names = "HALOMOAN PARLINDUNGAN SIM\nBONAR HALOMOAN SIHOTANG\nDURMA ULI MARULI TUA SINA\n";
+    std::fs::write(&path, format!("nama\n{names}")).unwrap();
+    let read = |width: &str| {
+        let entries = mapped(&format!("[mapping.x.column]\nnama = {{ {width} }}\n"), &path)?;
+        Ok::<_, String>(entries.iter().map(|e| e.names().next().unwrap().to_owned()).collect::<Vec<_>>())
+    };
+    let cut = ["HALOMOAN PARLINDUNGAN SIM.", "BONAR HALOMOAN SIHOTANG", "DURMA ULI MARULI TUA SINA."];
+    assert_eq!(read("width = 25").unwrap(), cut, "only those that are as long as the field");
+    assert_eq!(read("").unwrap().join("\n") + "\n", names);
+    for width in ["width = 9", "width = 101"] {
+        assert!(read(width).unwrap_err().contains("must be between 10 and 100"));
+    }
+    let of_place = "[mapping.x.column]\nnama = {}\ntempat_lahir = { width = 25 }\n";
+    assert!(mapped(of_place, &path).unwrap_err().contains("only names of people"));
+    // The whole name is found by the beginning of its last word, and the explanation says by which rule.
+    let whole = saring::matching::Person {
+        names: vec!["HALOMOAN PARLINDUNGAN SIMANJUNTAK".to_owned()],
+        born: Some(saring::matching::Birth::Year(1975)),
+        ..Default::default()
+    };
+    let listed = |name: &str| saring::matching::Person { names: vec![name.to_owned()], ..whole.clone() };
+    let settings = saring::matching::Settings::shipped();
+    let names = saring::matching::Names::shipped();
+    let compared = |name: &str| saring::matching::compare(&whole, &listed(name), names, &settings).name;
+    let (as_cut, as_read) = (compared(cut[0]), compared("HALOMOAN PARLINDUNGAN SIM"));
+    assert_eq!(as_cut.pairs.iter().map(|pair| pair.rule.code()).collect::<Vec<_>>(), ["sama", "sama", "potong"]);
+    assert!(as_cut.alike > 90 && as_read.pairs.len() == 2 && as_cut.points > as_read.points);
+}
+
 #[test]
 fn a_list_of_keys_is_compared_on_any_columns_and_all_of_them() {
     let desk = Desk::new("keys");
@@ -501,4 +733,35 @@ fn nobody_on_a_list_is_named_outside_the_workbook() {
             assert!(!text.contains(canary), "{what} shows somebody");
         }
     }
+}
+
+/// What stands between an application and a rule over a list: no list, nobody near, a name alone, points short of a level.
+#[test]
+fn why_not_tells_how_near_an_entry_comes() {
+    let desk = Desk::new("lists-why-not");
+    desk.rule_file(
+        "[pack]\nname = \"sendiri\"\nfamily = \"W\"\n[[rule]]\nid = \"W80\"\nversion = 1\ntitle = \"Pasti\"\nclass = \"C\"\n\
+         status = \"shadow\"\nreview_by = 2026-06-30\nwhen = [\"soi.level = 'exact'\"]\n[[rule.outcome]]\npoints = 1\n\
+         reason = \"Ada pada daftar: {soi.level}\"\n",
+    );
+    let (number, name, nik) = desk.applicant(0);
+    let ask = || run(desk.office.verb("explain").args([&number, "--rule", "W80"])).ends(0).out;
+    assert!(ask().contains("soi: nothing to compare, or no such list at this office"));
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,ZEFANYA ORPA WAKERKWA,,,,\n"));
+    assert!(ask().contains("soi: no entry comes near"), "{}", ask());
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},,,,\n"));
+    assert!(ask().contains("soi: the name alone agrees"), "{}", ask());
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},{nik},,2020-01-01,2021-01-01\n"));
+    assert!(ask().contains("soi: the entry does not count on the day of the application"), "{}", ask());
+    let place = desk.export.column("NO PERMOHONAN").iter().position(|n| *n == number).unwrap();
+    let born = desk.export.column("TGL LAHIR")[place];
+    let year = born.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4).unwrap();
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},,{year},,\n"));
+    let told = ask();
+    let line = told.lines().find(|line| line.contains("soi: ")).unwrap();
+    let numbers: Vec<i64> =
+        line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(|n| n.parse().unwrap()).collect();
+    // Points, the least of the next level, what is missing.
+    let [points, least, missing] = numbers[..] else { panic!("{line}") };
+    assert!(points + missing == least && missing > 0 && [24, 32].contains(&least), "{line}");
 }

@@ -31,6 +31,8 @@ fn threads_parts_and_the_cache_change_no_hit_and_the_index_agrees_with_every_pai
         &["--threads", "1"] as &[&str],
         &["--threads", "8"],
         &["--part", "400"],
+        &["--at-once", "1"],
+        &["--at-once", "7", "--part", "1100"],
         &["--cache", text(&cache)],
         &["--cache", text(&cache)],
     ] {
@@ -85,6 +87,52 @@ fn a_name_is_explained_word_by_word() {
     let sum = leaves("pairs", 0) + leaves("evidence", 0) + leaves("left_over", 1) + leaves("right_over", 1);
     assert_eq!(Some(sum), first["points"].as_i64());
     assert!(ask(&["--lang", "en"]).ends(0).out.contains("a name alone: nothing confirms it"));
+}
+
+#[test]
+fn a_pair_that_is_no_hit_is_told_which_bound_dropped_it_and_how_far_it_is() {
+    let at = folder("match_pair");
+    let list = at.join("soi.csv");
+    let lines = "id,nama,tanggal_lahir,tempat_lahir,nik\nA-1,HALOMOAN SIMANGUNSONG,1975-03-08,,\nA-2,BUDI SANTOSO,1975-03-18,,\n\
+                 A-3,SITI ROHANI,1981-11-25,,\nA-4,SITI AMINAH,1975,BINJAI,\n,SITI AMINAH,,,\nA-6,SITI AMINAH LUBIS,1975,,\n";
+    std::fs::write(&list, lines).unwrap();
+    let ask = |name: &str, entry: &str, more: &[&str]| {
+        let usual = ["match", name, "--list", text(&list), "--entry", entry, "--lang", "en"];
+        saring(&[&usual, more].concat()).ends(0).out
+    };
+    let day = ["--dob", "1975-03-08"];
+    // A date leads there, and the words cannot be worth enough whatever else may speak for the pair.
+    let told = ask("SITI AMINAH", "A-2", &day);
+    assert!(told.contains("A-2  no hit") && told.contains("way: date of birth equal but for the day"), "{told}");
+    assert!(
+        told.contains("dropped by the bound of words: the name is worth -") && told.contains("is needed"),
+        "{told}"
+    );
+    // Nothing leads to somebody of another date whose words are not alike.
+    let told = ask("SITI AMINAH", "A-3", &day);
+    assert!(told.contains("dropped by the bound of likeness") && told.contains("82% alike"), "{told}");
+    let told = ask("SITI AMINAH", "A-3", &["--dob", "1975-03-08", "--least", "possible"]);
+    assert!(told.contains("not looked at: no number"), "{told}");
+    // Another place takes what the words would have been worth.
+    let medan = ["--dob", "1975-03-08", "--place", "MEDAN", "--least", "possible"];
+    let told = ask("SITI AMINAH HASIBUAN", "A-4", &medan);
+    assert!(told.contains("dropped by the bound of evidence: everything is worth +1"), "{told}");
+    assert!(told.contains("other place of birth") && told.contains("short of possible"), "{told}");
+    // A hit says the same as without `--entry`, and what it cannot become.
+    let told = ask("SITI AMINAH", "baris 6", &day);
+    assert!(told.contains("name_only") && told.contains("nothing confirms it"), "{told}");
+    let told = ask("SITI AMINAH LUBIS", "A-6", &day);
+    assert!(told.contains("A-6  possible") && told.contains("nothing but a year of birth confirms it"), "{told}");
+    let json = ask("SITI AMINAH", "A-2", &["--dob", "1975-03-08", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let search = &json["told"][0]["search"];
+    assert_eq!((search["way"].as_str(), search["dropped"].as_str()), (Some("birth"), Some("words")));
+    assert!(search["most"].as_i64() < search["needed"].as_i64());
+    let usual = ["match", "SITI", "--list", text(&list), "--entry"];
+    assert!(saring(&[&usual[..], &["A-9"]].concat()).ends(2).err.contains("no entry `A-9`"));
+    assert!(saring(&["match", text(&list), "--list", text(&list), "--entry", "A-1"]).ends(2).err.contains("one name"));
+    let told = saring(&[&usual[..], &["A-4"]].concat()).ends(0).out;
+    assert!(told.contains("A-4") && told.contains("hanya nama"), "{told}");
 }
 
 #[test]

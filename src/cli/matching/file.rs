@@ -1,27 +1,20 @@
-//! A whole file against a list: read both, search, write the hits.
+//! A whole file against a list: the people of the file come some at a time, so that a million of them take no more memory
+//! than a thousand, and hits are written as they are found.
 
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::super::Exit;
 use super::super::output::Out;
+use super::ready::{Listed, Ready, each, parts, ready, whole};
+use super::saved::Saved;
 use super::{Args, Located, calibrate};
-use crate::columns::watchlist::people_of_entry;
-use crate::lists::{self, Entry, Field, Kind, Levels, ListSpec, Mapping, Role};
-use crate::matching::{Builder, Hit, Index, Level, Names, Person, Settings, Stats, compare};
+use crate::lists::{self, Field, Kind, Levels, ListSpec, Mapping, Role};
+use crate::matching::{Builder, Comparison, Hit, Level, Person, Settings, Stats, compare};
 use crate::schema::columns::{NAMA_LENGKAP, NOMOR_PERMOHONAN, PASPOR_LAMA_NOMOR};
-use crate::{Error, Result, private};
-
-/// A person of a file.
-pub(super) struct Listed {
-    /// What the file calls the person.
-    pub(super) id: String,
-    pub(super) person: Person,
-}
+use crate::{Error, Result};
 
 /// A list that no rule declares: every field under its own heading, and the headings of applications.
 pub(super) fn plain_spec() -> ListSpec {
@@ -48,204 +41,226 @@ pub(super) fn plain_spec() -> ListSpec {
     }
 }
 
-/// Everybody in a file.
-pub(super) fn whole(list: &Located) -> Result<Vec<Listed>> {
-    let entries = lists::read(&list.spec, &list.path)?.entries;
-    Ok(entries.par_iter().flat_map_iter(listed).collect())
+/// The people of a file, so many at a time.
+struct Asked<'a> {
+    path: &'a Path,
+    at_once: usize,
 }
 
-/// The people an entry may be.
-fn listed(entry: &Entry) -> impl Iterator<Item = Listed> {
-    let id = entry.shown_id();
-    people_of_entry(entry).into_iter().map(move |person| Listed { id: id.clone(), person })
+impl Asked<'_> {
+    /// Hands them on, each block with the number of its first.
+    fn each_block(&self, sink: &mut dyn FnMut(u64, &[String], &[Person]) -> Result<()>) -> Result<()> {
+        let (mut first, mut waiting) = (0_u64, Vec::<Listed>::new());
+        let mut hand_on = |people: Vec<Listed>| {
+            let (ids, people): (Vec<String>, Vec<Person>) =
+                people.into_iter().map(|listed| (listed.id, listed.person)).unzip();
+            sink(first, &ids, &people)?;
+            first += people.len() as u64;
+            Ok(())
+        };
+        each(&plain_spec(), self.path, &mut |people| {
+            waiting.extend(people);
+            while waiting.len() >= self.at_once {
+                let rest = waiting.split_off(self.at_once);
+                hand_on(std::mem::replace(&mut waiting, rest))?;
+            }
+            Ok(())
+        })?;
+        if waiting.is_empty() { Ok(()) } else { hand_on(waiting) }
+    }
 }
 
-/// Entries made into people at once: enough for all threads, few enough to be no burden.
-const BLOCK: usize = 65_536;
-
-/// What was found.
-struct Found {
-    /// For each person looked for.
-    hits: Vec<Vec<Hit>>,
+/// What was found, for the account of the run.
+#[derive(Default)]
+struct Tally {
+    people: u64,
+    with_hit: u64,
+    by_level: [u64; Level::ALL.len()],
+    entries: usize,
     stats: Stats,
-    /// What the entries are called.
-    ids: Vec<Box<str>>,
+    /// Points of the alerts, where levels are to be proposed.
+    points: Vec<i32>,
+}
+
+/// Where hits go.
+enum Sink<'a> {
+    File(Saved),
+    Print(&'a mut Out),
+    Nowhere,
+}
+
+/// What takes the hits of one person after the other.
+struct Taking<'a> {
+    sink: Sink<'a>,
+    tally: Tally,
+    keep_points: bool,
+}
+
+const HEADING: &str = "permohonan,entri,tingkat,poin\n";
+
+impl Taking<'_> {
+    /// The hits of some people, and what the entries are called.
+    fn take<'h>(&mut self, ids: &[String], hits: impl Iterator<Item = &'h [Hit]>, called: &[Box<str>]) -> Result<()> {
+        let mut lines = String::new();
+        for (id, hits) in ids.iter().zip(hits) {
+            self.tally.people += 1;
+            self.tally.with_hit += u64::from(!hits.is_empty());
+            for hit in hits {
+                self.count(hit);
+                let entry = called.get(hit.entry as usize).map_or("", |id| id);
+                let points = f64::from(hit.points) / 1_000.0;
+                // Writing into a String cannot fail.
+                let _ = writeln!(lines, "{},{},{},{points:.3}", cell(id), cell(entry), hit.level.code());
+            }
+        }
+        self.put(&lines)
+    }
+
+    fn count(&mut self, hit: &Hit) {
+        let at = Level::ALL.iter().position(|level| *level == hit.level).unwrap_or(0);
+        self.tally.by_level.get_mut(at).into_iter().for_each(|count| *count += 1);
+        if self.keep_points && hit.level >= Level::Possible {
+            self.tally.points.push(hit.points);
+        }
+    }
+
+    fn put(&mut self, lines: &str) -> Result<()> {
+        match &mut self.sink {
+            Sink::File(file) => file.write(lines.as_bytes())?,
+            Sink::Print(out) => out.print(lines),
+            Sink::Nowhere => {}
+        }
+        Ok(())
+    }
 }
 
 pub(super) fn run(args: &Args, path: &Path, list: &Located, settings: &Settings, out: &mut Out) -> Result<Exit> {
     let least = args.least.unwrap_or(Level::Possible);
-    let people = whole(&Located { spec: plain_spec(), path: path.to_owned() })?;
-    let asked: Vec<Person> = people.iter().map(|listed| listed.person.clone()).collect();
-    let found = match &args.cache {
-        Some(folder) => through_cache(folder, list, &asked, least, settings)?,
-        None => in_parts(args, list, &asked, least, settings)?,
+    let asked = Asked { path, at_once: args.at_once as usize };
+    let sink = match &args.out {
+        _ if args.calibrate => Sink::Nowhere,
+        Some(path) => Sink::File(Saved::create(path)?),
+        None if out.is_json() => Sink::Nowhere,
+        None => Sink::Print(out),
     };
-    if args.verify > 0 {
-        verify(args, list, &asked, &found.hits, least, settings)?;
+    let mut taking = Taking { sink, tally: Tally::default(), keep_points: args.calibrate };
+    taking.put(HEADING)?;
+    match args.part {
+        Some(part) => in_parts(args, &asked, list, part as usize, least, settings, &mut taking)?,
+        None => in_one(args, &asked, list, least, settings, &mut taking)?,
+    }
+    let Taking { sink, tally, .. } = taking;
+    if let Sink::File(file) = sink {
+        file.commit()?;
     }
     if args.calibrate {
-        return calibrate::run(&found.hits, args.budget, settings, out);
+        return calibrate::run(tally.people, tally.points, args.budget, settings, out);
     }
-    let lines = written(&people, &found);
-    match &args.out {
-        Some(path) => save(path, lines.as_bytes())?,
-        None if out.is_json() => {}
-        None => out.print(&lines),
-    }
-    report(&found, out);
+    report(&tally, out);
     Ok(Exit::Done)
 }
 
-/// Reads the list and searches it in parts, of which one is in memory as an index at a time.
-fn in_parts(args: &Args, list: &Located, asked: &[Person], least: Level, settings: &Settings) -> Result<Found> {
-    let entries = lists::read(&list.spec, &list.path)?.entries;
-    let part = args.part.map_or(usize::MAX, |n| n as usize);
-    let mut found = Found { hits: vec![Vec::new(); asked.len()], stats: Stats::default(), ids: Vec::new() };
-    // Frequencies are those of the whole list, so that parts change nothing.
-    let names = (part < entries.len()).then(|| builder(&entries, &mut Vec::new()).names(Names::shipped()));
-    for entries in entries.chunks(part.min(entries.len().max(1))) {
-        let before = u32::try_from(found.ids.len()).unwrap_or(u32::MAX);
-        let builder = builder(entries, &mut found.ids);
-        let names = names.clone().unwrap_or_else(|| builder.names(Names::shipped()));
-        let index = builder.finish(&names, settings);
-        let (hits, stats) = index.search_counted(asked, least);
-        found.stats.add(&stats);
-        for (all, more) in found.hits.iter_mut().zip(hits) {
-            all.extend(more.into_iter().map(|hit| Hit { entry: hit.entry + before, ..hit }));
-        }
-    }
-    found
-        .hits
-        .par_iter_mut()
-        .for_each(|hits| hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.points), hit.entry)));
-    Ok(found)
+/// Searches the whole list for some people after the other.
+fn in_one(
+    args: &Args,
+    asked: &Asked<'_>,
+    list: &Located,
+    least: Level,
+    settings: &Settings,
+    taking: &mut Taking<'_>,
+) -> Result<()> {
+    let Ready { index, ids: called } = ready(list, args.cache.as_deref(), settings)?;
+    taking.tally.entries = called.len();
+    asked.each_block(&mut |_, ids, people| {
+        let (hits, stats) = index.search_counted(people, least);
+        taking.tally.stats.add(&stats);
+        taking.take(ids, hits.iter().map(Vec::as_slice), &called)
+    })?;
+    verify(args, asked, taking.tally.people, list, least, settings, &mut |_, person| index.search(person, least))
 }
 
-fn builder(entries: &[Entry], ids: &mut Vec<Box<str>>) -> Builder {
-    let mut builder = Builder::default();
-    for block in entries.chunks(BLOCK) {
-        let people: Vec<(Box<str>, Person)> =
-            block.par_iter().flat_map_iter(|entry| listed(entry).map(|l| (l.id.into(), l.person))).collect();
-        let (names, people): (Vec<Box<str>>, Vec<Person>) = people.into_iter().unzip();
-        ids.extend(names);
-        builder.extend(&people);
-    }
-    builder
-}
-
-/// Searches an index kept from an earlier run, where the list is still the same; otherwise makes one and keeps it.
-fn through_cache(folder: &Path, list: &Located, asked: &[Person], least: Level, settings: &Settings) -> Result<Found> {
-    let content = content(list)?;
-    let name: String = content.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let (index_path, ids_path) = (folder.join(format!("{name}.indeks")), folder.join(format!("{name}.id")));
-    let kept = std::fs::read(&index_path).ok().zip(std::fs::read_to_string(&ids_path).ok());
-    let kept = kept.and_then(|(bytes, ids)| {
-        let index = Index::from_bytes(&bytes, &content, Names::shipped(), settings).ok()?;
-        let ids: Vec<Box<str>> = ids.split_terminator('\n').map(Into::into).collect();
-        (ids.len() == index.len()).then_some((index, ids))
-    });
-    let (index, ids) = match kept {
-        Some(kept) => kept,
-        None => {
-            let mut ids = Vec::new();
-            let builder = builder(&lists::read(&list.spec, &list.path)?.entries, &mut ids);
-            let names = builder.names(Names::shipped());
-            let index = builder.finish(&names, settings);
-            private::folder(folder)?;
-            let lines: String = ids.iter().flat_map(|id| [&**id, "\n"]).collect();
-            save(&ids_path, lines.as_bytes())?;
-            save(&index_path, &index.to_bytes(&content))?;
-            (index, ids)
-        }
+/// Searches one part of the list after the other, of which one is in memory as an index at a time. The hits of everybody are
+/// held until the last part is done.
+fn in_parts(
+    args: &Args,
+    asked: &Asked<'_>,
+    list: &Located,
+    part: usize,
+    least: Level,
+    settings: &Settings,
+    taking: &mut Taking<'_>,
+) -> Result<()> {
+    let (mut called, mut found) = (Vec::<Box<str>>::new(), Vec::<(u64, Hit)>::new());
+    parts(list, part, settings, &mut |Ready { index, ids }| {
+        let before = u32::try_from(called.len()).unwrap_or(u32::MAX);
+        asked.each_block(&mut |first, _, people| {
+            let (hits, stats) = index.search_counted(people, least);
+            taking.tally.stats.add(&stats);
+            for (person, hits) in (first..).zip(hits) {
+                found.extend(hits.into_iter().map(|hit| (person, Hit { entry: hit.entry + before, ..hit })));
+            }
+            Ok(())
+        })?;
+        called.extend(ids);
+        Ok(())
+    })?;
+    taking.tally.entries = called.len();
+    found.par_sort_unstable_by_key(|(person, hit)| (*person, std::cmp::Reverse(hit.points), hit.entry));
+    let of = |person: u64| {
+        let hits = found.get(found.partition_point(|(other, _)| *other < person)..).unwrap_or_default();
+        hits.iter().take_while(move |(other, _)| *other == person).map(|(_, hit)| *hit).collect::<Vec<Hit>>()
     };
-    let (hits, stats) = index.search_counted(asked, least);
-    Ok(Found { hits, stats, ids })
-}
-
-/// What an index was made of: the bytes of the list and how they were read.
-fn content(list: &Located) -> Result<[u8; 32]> {
-    let mut hash = Sha256::new();
-    let mut file = std::fs::File::open(&list.path).map_err(|error| Error::io(&list.path, &error))?;
-    let mut buffer = vec![0; 1 << 18];
-    loop {
-        let read = file.read(&mut buffer).map_err(|error| Error::io(&list.path, &error))?;
-        if read == 0 {
-            break;
-        }
-        hash.update(buffer.get(..read).unwrap_or_default());
-    }
-    // Every column of the mapping, so that a list read otherwise is another list.
-    hash.update(format!("{:?}", list.spec.mapping).as_bytes());
-    Ok(hash.finalize().into())
-}
-
-/// Writes a file beside its place and moves it there, so that two runs at once leave one whole file.
-fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    let storage = |error: &std::io::Error| Error::storage(path, error);
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(format!(".{}", std::process::id()));
-    let aside = PathBuf::from(aside);
-    let written = private::options().create(true).truncate(true).open(&aside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let moved = written.and_then(|()| std::fs::rename(&aside, path));
-    moved.map_err(|error| {
-        // What cannot be written cannot be relied on to be removed either; the error says enough.
-        let _ = std::fs::remove_file(&aside);
-        storage(&error)
-    })
+    asked.each_block(&mut |first, ids, people| {
+        let hits: Vec<Vec<Hit>> = (first..).take(people.len()).map(of).collect();
+        taking.take(ids, hits.iter().map(Vec::as_slice), &called)
+    })?;
+    verify(args, asked, taking.tally.people, list, least, settings, &mut |number, _| of(number))
 }
 
 /// Compares some of the people with every entry.
 fn verify(
     args: &Args,
+    asked: &Asked<'_>,
+    people: u64,
     list: &Located,
-    asked: &[Person],
-    hits: &[Vec<Hit>],
     least: Level,
     settings: &Settings,
+    found: &mut dyn FnMut(u64, &Person) -> Vec<Hit>,
 ) -> Result<()> {
-    let entries: Vec<Person> = whole(list)?.into_iter().map(|listed| listed.person).collect();
+    if args.verify == 0 {
+        return Ok(());
+    }
+    let entries: Vec<Person> = whole(&list.spec, &list.path)?.into_iter().map(|listed| listed.person).collect();
     let mut builder = Builder::default();
     builder.extend(&entries);
-    let names = builder.names(Names::shipped());
-    let step = (asked.len() / args.verify).max(1);
+    let names = builder.names(list.frequencies.names());
     // Every so many-th person: the same ones in every run.
-    for at in (0..asked.len()).step_by(step).take(args.verify) {
-        let (Some(person), Some(found)) = (asked.get(at), hits.get(at)) else { continue };
-        let mut expected: Vec<Hit> = entries
-            .par_iter()
-            .enumerate()
-            .filter_map(|(entry, other)| {
-                let comparison = compare(person, other, &names, settings);
-                let level = comparison.level.filter(|level| *level >= least)?;
-                Some(Hit { entry: u32::try_from(entry).ok()?, points: comparison.points, level })
-            })
-            .collect();
-        expected.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.points), hit.entry));
-        if expected != *found {
-            return Err(Error::internal(format!(
-                "the index and comparing every pair disagree about person {} of the file",
-                at + 1
-            )));
+    let step = (people / args.verify).max(1);
+    asked.each_block(&mut |first, _, people| {
+        let chosen = (first..).zip(people).filter(|(at, _)| at % step == 0 && at / step < args.verify);
+        for (at, person) in chosen {
+            let every_pair = expected(&entries, least, &|other| compare(person, other, &names, settings));
+            if every_pair != found(at, person) {
+                return Err(Error::internal(format!(
+                    "the index and comparing every pair disagree about person {} of the file",
+                    at + 1
+                )));
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-/// The hits as CSV: what both sides are called, level, points. Names stay where they are.
-fn written(people: &[Listed], found: &Found) -> String {
-    let mut lines = String::from("permohonan,entri,tingkat,poin\n");
-    for (person, hits) in people.iter().zip(&found.hits) {
-        for hit in hits {
-            let entry = found.ids.get(hit.entry as usize).map_or("", |id| id);
-            let points = f64::from(hit.points) / 1_000.0;
-            // Writing into a String cannot fail.
-            let _ = writeln!(lines, "{},{},{},{points:.3}", cell(&person.id), cell(entry), hit.level.code());
-        }
-    }
-    lines
+/// The hits of a person by comparing every pair.
+fn expected(entries: &[Person], least: Level, compared: &(dyn Fn(&Person) -> Comparison + Sync)) -> Vec<Hit> {
+    let hit = |(entry, other): (usize, &Person)| {
+        let comparison = compared(other);
+        let level = comparison.level.filter(|level| *level >= least)?;
+        Some(Hit { entry: u32::try_from(entry).ok()?, points: comparison.points, level })
+    };
+    let mut hits: Vec<Hit> = entries.par_iter().enumerate().filter_map(hit).collect();
+    hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.points), hit.entry));
+    hits
 }
 
 /// A cell that a spreadsheet neither splits nor runs.
@@ -256,34 +271,32 @@ fn cell(text: &str) -> String {
 }
 
 /// What the search took, for whoever runs it.
-fn report(found: &Found, out: &mut Out) {
-    let (stats, people) = (&found.stats, found.hits.len());
-    let with_hit = found.hits.iter().filter(|hits| !hits.is_empty()).count();
+fn report(tally: &Tally, out: &mut Out) {
+    let Tally { stats, people, with_hit, entries, .. } = tally;
+    let costliest = stats.costliest();
     if out.is_json() {
-        let by_level = Level::ALL
-            .map(|level| (level.code(), found.hits.iter().flatten().filter(|hit| hit.level == level).count()));
+        let by_level = Level::ALL.iter().zip(tally.by_level).map(|(level, count)| (level.code(), count));
         out.json(&serde_json::json!({
-            "schema_version": 1, "people": people, "entries": found.ids.len(), "people_with_hits": with_hit,
-            "hits": by_level.into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+            "schema_version": 1, "people": people, "entries": entries, "people_with_hits": with_hit,
+            "hits": by_level.collect::<std::collections::BTreeMap<_, _>>(),
             "looked_at": stats.looked_at, "pruned_by_words": stats.pruned_by_words,
             "pruned_by_evidence": stats.pruned_by_evidence, "compared": stats.compared,
-            "costliest": stats.costliest,
+            "costliest": costliest,
         }));
         return;
     }
     let mut text = format!(
-        "{people} people, {} entries: {} hits, {with_hit} people with one ({:.2} hits in 100 people)\n\
+        "{people} people, {entries} entries: {} hits, {with_hit} people with one ({:.2} hits in 100 people)\n\
          looked at {} names, put aside {} by their words and {} by the rest, compared {} entries whole\n",
-        found.ids.len(),
         stats.hits,
-        stats.hits as f64 * 100.0 / people.max(1) as f64,
+        stats.hits as f64 * 100.0 / (*people).max(1) as f64,
         stats.looked_at,
         stats.pruned_by_words,
         stats.pruned_by_evidence,
         stats.compared,
     );
-    if !stats.costliest.is_empty() {
-        let words: Vec<String> = stats.costliest.iter().map(|(word, names)| format!("{word} {names}")).collect();
+    if !costliest.is_empty() {
+        let words: Vec<String> = costliest.iter().map(|(word, names)| format!("{word} {names}")).collect();
         text.push_str(&format!("costliest words: {}\n", words.join(", ")));
     }
     out.message(&text);

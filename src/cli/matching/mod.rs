@@ -3,16 +3,21 @@
 mod benchmark;
 mod calibrate;
 mod file;
+mod ready;
+mod saved;
 mod told;
 
 use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::output::Out;
+use crate::columns::watchlist;
 use crate::diag::{Files, Report, read_text};
+use crate::history::Store;
 use crate::identity::Kelamin;
 use crate::lists::{Born, ListSpec};
-use crate::matching::{Birth, Builder, Level, Names, Person, Settings, compare};
+use crate::matching::{Birth, Builder, Level, Person, Settings, compare};
+use crate::office::Frequencies;
 use crate::words::Lang;
 use crate::{Error, Result, lists, office};
 
@@ -41,6 +46,10 @@ pub(super) struct Args {
     /// Sex of the name, `L` or `P`; only a contradiction counts.
     #[arg(long, value_parser = parse_sex)]
     sex: Option<Kelamin>,
+    /// Only this entry of the list, by its `id`, whether it is a hit or not: what led to it, which bound put it aside, how
+    /// far it is from a level.
+    #[arg(long, value_name = "ID", requires = "list")]
+    entry: Option<String>,
     /// Least level of a hit: `name_only`, `possible`, `strong` or `exact`. A name is shown its namesakes, a file only hits.
     #[arg(long, value_parser = parse_level)]
     least: Option<Level>,
@@ -56,9 +65,12 @@ pub(super) struct Args {
     /// Entries of the list that are in memory as an index at once.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     part: Option<u32>,
+    /// People of a file that are looked for at once; memory grows with it and no hit changes.
+    #[arg(long, value_name = "N", default_value_t = 65_536, value_parser = clap::value_parser!(u32).range(1..))]
+    at_once: u32,
     /// Compare so many people with every entry as well, and fail on any difference.
     #[arg(long, value_name = "N", default_value_t = 0)]
-    verify: usize,
+    verify: u64,
     /// Propose levels from this file, as if nobody in it were on the list.
     #[arg(long)]
     calibrate: bool,
@@ -116,8 +128,13 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         return Err(Error::usage("a name or a file and `--list` are needed"));
     };
     let Some(list) = located(list, out)? else { return Ok(Exit::Usage) };
+    // Points of one's own hold for every list; the shipped ones leave a list its levels.
+    let settings = if args.points.is_some() { settings } else { watchlist::settings(&list.spec) };
     let path = Path::new(subject);
     if path.is_file() {
+        if args.entry.is_some() {
+            return Err(Error::usage("`--entry` goes with one name, not with a file of people"));
+        }
         return file::run(args, path, &list, &settings, out);
     }
     one(args, subject, &list, &settings, out)
@@ -135,17 +152,18 @@ fn settings(path: Option<&Path>, out: &mut Out) -> Result<Option<Settings>> {
     Ok(settings)
 }
 
-/// A list and where it lies.
+/// A list, where it lies, and how rare words are besides what it says itself.
 struct Located {
     spec: ListSpec,
     path: PathBuf,
+    frequencies: Frequencies,
 }
 
 /// The list of a name or a file; on faults of the office's rules prints them and returns nothing.
 fn located(list: &str, out: &mut Out) -> Result<Option<Located>> {
     let path = PathBuf::from(list);
     if path.is_file() {
-        return Ok(Some(Located { spec: file::plain_spec(), path }));
+        return Ok(Some(Located { spec: file::plain_spec(), path, frequencies: Frequencies::default() }));
     }
     let here = Path::new("");
     if !here.join(office::FILE_NAME).is_file() {
@@ -175,7 +193,10 @@ fn located(list: &str, out: &mut Out) -> Result<Option<Located>> {
     let folder = folder.ok_or_else(|| Error::usage("`saring.toml` has no [lists]"))?;
     let path = lists::locate(spec, &folder)?;
     let path = path.ok_or_else(|| Error::usage(format!("the office does not have the list `{list}`")))?;
-    Ok(Some(Located { spec: spec.clone(), path }))
+    let history = office.history.as_deref().map(Store::open).transpose()?;
+    let newest = history.as_ref().and_then(Store::newest);
+    let frequencies = newest.map(|day| Frequencies::of(history.as_ref(), day)).transpose()?.unwrap_or_default();
+    Ok(Some(Located { spec: spec.clone(), path, frequencies }))
 }
 
 /// Most hits that are told of one name.
@@ -190,27 +211,38 @@ fn one(args: &Args, name: &str, list: &Located, settings: &Settings, out: &mut O
         nik: args.nik.clone(),
         ..Person::default()
     };
-    let people = file::whole(list)?;
+    let people = ready::whole(&list.spec, &list.path)?;
     let persons: Vec<Person> = people.iter().map(|listed| listed.person.clone()).collect();
-    let least = args.least.unwrap_or(Level::NameOnly);
     let mut builder = Builder::default();
     builder.extend(&persons);
-    let names = builder.names(Names::shipped());
-    let hits = builder.finish(&names, settings).search(&asked, least);
-    let told: Vec<told::Told> = hits
-        .iter()
+    let names = builder.names(list.frequencies.names());
+    let index = builder.finish(&names, settings);
+    let least = args.least.unwrap_or(Level::NameOnly);
+    let hits = index.search(&asked, least);
+    let numbers: Vec<u32> = match &args.entry {
+        Some(id) => (0_u32..).zip(&people).filter(|(_, listed)| listed.id == *id).map(|(number, _)| number).collect(),
+        None => hits.iter().map(|hit| hit.entry).collect(),
+    };
+    if let (Some(id), true) = (&args.entry, numbers.is_empty()) {
+        return Err(Error::usage(format!("the list has no entry `{id}`"))
+            .help("entries are called by their `id`, or by `baris N`, the line of the file, where they have none"));
+    }
+    let told: Vec<told::Told> = numbers
+        .into_iter()
         .take(MOST_TOLD)
-        .filter_map(|hit| people.get(hit.entry as usize).map(|listed| (hit, listed)))
-        .map(|(hit, listed)| told::Told {
-            id: listed.id.clone(),
-            hit: *hit,
-            comparison: compare(&asked, &listed.person, &names, settings),
+        .filter_map(|number| {
+            let listed = people.get(number as usize)?;
+            Some(told::Told {
+                id: listed.id.clone(),
+                comparison: compare(&asked, &listed.person, &names, settings),
+                trace: args.entry.as_ref().and_then(|_| index.trace(&asked, number, least)),
+            })
         })
         .collect();
     if out.is_json() {
         out.json(&told::json(&told, hits.len()));
     } else {
-        out.print(&told::text(&told, hits.len(), persons.len(), args.lang));
+        out.print(&told::text(&told, hits.len(), persons.len(), &settings.level, args.lang));
     }
     Ok(Exit::Done)
 }

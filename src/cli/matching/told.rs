@@ -1,18 +1,19 @@
-//! A hit as an officer reads it.
+//! A pair as an officer reads it: what each word and each piece of evidence is worth, and how far it is to the next level.
 
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::matching::{ATURAN_KATA, BUKTI_COCOK, Comparison, Hit, Level};
+use crate::matching::{ATURAN_KATA, BUKTI_COCOK, Comparison, Dropped, Level, Levels, PairedWords, Trace, Way};
 use crate::schema::CodeTable;
-use crate::words::Lang;
+use crate::words::{Lang, Word};
 
-/// A hit with its reasons.
+/// A pair with its reasons.
 pub(super) struct Told {
     pub(super) id: String,
-    pub(super) hit: Hit,
     pub(super) comparison: Comparison,
+    /// What the search made of it, where that was asked for.
+    pub(super) trace: Option<Trace>,
 }
 
 fn label(lang: Lang, table: &CodeTable, code: &str) -> &'static str {
@@ -23,66 +24,128 @@ fn bits(points: i32) -> String {
     format!("{:+.1}", f64::from(points) / 1_000.0)
 }
 
-pub(super) fn text(told: &[Told], hits: usize, entries: usize, lang: Lang) -> String {
-    let id = lang == Lang::Id;
-    let mut text = String::new();
-    // Writing into a String cannot fail.
-    let _ = writeln!(
-        text,
-        "{}",
-        if id { format!("{hits} dari {entries} entri") } else { format!("{hits} of {entries} entries") }
-    );
-    for told in told {
-        let Comparison { name, evidence, next, .. } = &told.comparison;
-        let _ = writeln!(text, "\n{}  {}  {}", told.id, told.hit.level.code(), bits(told.hit.points));
-        for pair in &name.pairs {
-            let rule = label(lang, ATURAN_KATA, pair.rule.code());
-            let _ = writeln!(text, "  {:>7}  {} = {}  ({rule})", bits(pair.points), pair.left, pair.right);
-        }
-        let over = if id { "tanpa pasangan" } else { "without a partner" };
-        for (word, points) in name.left_over.iter().chain(&name.right_over) {
-            let _ = writeln!(text, "  {:>7}  {word}  ({over})", bits(*points));
-        }
-        for line in evidence {
-            let by_nik = if line.by_nik { if id { " (dari NIK)" } else { " (from the NIK)" } } else { "" };
-            let _ =
-                writeln!(text, "  {:>7}  {}{by_nik}", bits(line.points), label(lang, BUKTI_COCOK, line.kind.code()));
-        }
-        if name.cut_off {
-            let _ = writeln!(
-                text,
-                "  {}",
-                if id {
-                    "nama terlalu panjang: 8 kata pertama dibandingkan"
-                } else {
-                    "name too long: its first 8 words are compared"
-                }
-            );
-        }
-        let _ = match next {
-            Some((level, missing)) if id => writeln!(text, "  kurang {} untuk {}", bits(*missing), level.code()),
-            Some((level, missing)) => writeln!(text, "  {} short of {}", bits(*missing), level.code()),
-            None if told.hit.level == Level::NameOnly && id => {
-                writeln!(text, "  hanya nama: tidak ada yang menguatkan")
-            }
-            None if told.hit.level == Level::NameOnly => writeln!(text, "  a name alone: nothing confirms it"),
-            None => Ok(()),
-        };
-    }
+pub(super) fn text(told: &[Told], hits: usize, entries: usize, levels: &Levels, lang: Lang) -> String {
+    let found = lang.word(Word::MatchFound).replace("{hits}", &hits.to_string());
+    let mut text = found.replace("{entries}", &entries.to_string()) + "\n";
+    told.iter().for_each(|told| pair(told, levels, lang, &mut text));
     text
+}
+
+/// One pair and why.
+pub(super) fn pair(told: &Told, levels: &Levels, lang: Lang, text: &mut String) {
+    let Comparison { name, evidence, .. } = &told.comparison;
+    let level = told.comparison.level.map_or(lang.word(Word::MatchNone), Level::code);
+    // Writing into a String cannot fail.
+    let _ = writeln!(text, "\n{}  {level}  {}", told.id, bits(told.comparison.points));
+    for line in told.trace.iter().flat_map(|trace| steps(trace, levels, lang)) {
+        let _ = writeln!(text, "  {line}");
+    }
+    for pair in &name.pairs {
+        let rule = label(lang, ATURAN_KATA, pair.rule.code());
+        let _ = writeln!(text, "  {:>7}  {} = {}  ({rule})", bits(pair.points), pair.left, pair.right);
+    }
+    for (word, points) in name.left_over.iter().chain(&name.right_over) {
+        let _ = writeln!(text, "  {:>7}  {word}  ({})", bits(*points), lang.word(Word::MatchOver));
+    }
+    for line in evidence {
+        let by_nik = if line.by_nik { format!(" ({})", lang.word(Word::MatchByNik)) } else { String::new() };
+        let _ = writeln!(text, "  {:>7}  {}{by_nik}", bits(line.points), label(lang, BUKTI_COCOK, line.kind.code()));
+    }
+    if name.cut_off {
+        let _ = writeln!(text, "  {}", lang.word(Word::MatchCutOff));
+    }
+    for line in distance(&told.comparison, levels, lang) {
+        let _ = writeln!(text, "  {line}");
+    }
+}
+
+/// How far a pair is from the next level, and what no points would make up for.
+fn distance(comparison: &Comparison, levels: &Levels, lang: Lang) -> Vec<String> {
+    let missing = |level: Level, points: i32| {
+        lang.word(Word::MatchMissing).replace("{points}", &bits(points)).replace("{level}", level.code())
+    };
+    if let Some((level, points)) = comparison.next {
+        return vec![missing(level, points)];
+    }
+    if comparison.confirmed {
+        let only = Level::Possible.code();
+        let only = comparison.only_a_year.then(|| lang.word(Word::MatchOnlyYear).replace("{level}", only));
+        return only.into_iter().collect();
+    }
+    let mut lines = vec![lang.word(Word::MatchAlone).to_owned()];
+    let (alike, needed) = (comparison.name.alike, levels.name_only_percent);
+    if alike < needed {
+        let line = lang.word(Word::MatchUnlike).replace("{alike}", &alike.to_string());
+        lines.push(line.replace("{percent}", &needed.to_string()).replace("{level}", Level::NameOnly.code()));
+    }
+    let short = levels.least(Level::NameOnly) - comparison.points;
+    lines.extend((short > 0).then(|| missing(Level::NameOnly, short)));
+    lines
+}
+
+/// What the search made of a pair.
+fn steps(trace: &Trace, levels: &Levels, lang: Lang) -> Vec<String> {
+    let way = match trace.way {
+        Way::Number => Some(lang.word(Word::TraceNumber).to_owned()),
+        Way::Birth(kind) => {
+            Some(lang.word(Word::TraceBirth).replace("{evidence}", label(lang, BUKTI_COCOK, kind.code())))
+        }
+        Way::Name => Some(lang.word(Word::TraceName).to_owned()),
+        Way::None => None,
+    };
+    let bound = |word: Word, bound: crate::matching::Bound| {
+        lang.word(word).replace("{most}", &bits(bound.most)).replace("{needed}", &bits(bound.needed))
+    };
+    let end = match trace.dropped {
+        None => lang.word(Word::TraceWhole).to_owned(),
+        Some(Dropped::NoWay) => lang.word(Word::TraceNoWay).to_owned(),
+        Some(Dropped::Words(words)) => bound(Word::TraceWords, words),
+        Some(Dropped::Rest(rest)) => bound(Word::TraceRest, rest),
+        Some(Dropped::Unlike) => {
+            lang.word(Word::TraceUnlike).replace("{percent}", &levels.name_only_percent.to_string())
+        }
+    };
+    way.into_iter().chain([end]).collect()
 }
 
 pub(super) fn json(told: &[Told], hits: usize) -> Value {
     let one = |told: &Told| {
         let Comparison { name, evidence, next, .. } = &told.comparison;
-        let pair = |p: &crate::matching::PairedWords| json!({ "left": p.left, "right": p.right, "rule": p.rule.code(), "points": p.points });
-        json!({
-            "entry": told.id, "level": told.hit.level.code(), "points": told.hit.points, "alike": name.alike,
+        let pair =
+            |p: &PairedWords| json!({ "left": p.left, "right": p.right, "rule": p.rule.code(), "points": p.points });
+        let mut told_of = json!({
+            "entry": told.id, "level": told.comparison.level.map_or("none", Level::code),
+            "points": told.comparison.points, "alike": name.alike,
             "pairs": name.pairs.iter().map(pair).collect::<Vec<_>>(),
             "left_over": name.left_over, "right_over": name.right_over, "cut_off": name.cut_off,
             "evidence": evidence.iter().map(|l| json!({ "kind": l.kind.code(), "points": l.points, "by_nik": l.by_nik })).collect::<Vec<_>>(),
             "next": next.map(|(level, missing)| json!({ "level": level.code(), "missing": missing })),
-        })
+            "confirmed": told.comparison.confirmed, "only_a_year": told.comparison.only_a_year,
+        });
+        if let (Some(trace), Some(object)) = (&told.trace, told_of.as_object_mut()) {
+            object.insert("search".to_owned(), search(trace));
+        }
+        told_of
     };
     json!({ "schema_version": 1, "hits": hits, "told": told.iter().map(one).collect::<Vec<_>>() })
+}
+
+fn search(trace: &Trace) -> Value {
+    let (way, kind) = match trace.way {
+        Way::Number => ("number", None),
+        Way::Birth(kind) => ("birth", Some(kind.code())),
+        Way::Name => ("name", None),
+        Way::None => ("none", None),
+    };
+    let (dropped, bound) = match trace.dropped {
+        None => (None, None),
+        Some(Dropped::NoWay) => (Some("no_way"), None),
+        Some(Dropped::Words(bound)) => (Some("words"), Some(bound)),
+        Some(Dropped::Rest(bound)) => (Some("rest"), Some(bound)),
+        Some(Dropped::Unlike) => (Some("unlike"), None),
+    };
+    json!({
+        "way": way, "kind": kind, "dropped": dropped,
+        "most": bound.map(|bound| bound.most), "needed": bound.map(|bound| bound.needed),
+    })
 }

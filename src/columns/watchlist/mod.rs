@@ -17,7 +17,7 @@ mod tell;
 
 pub use catalogue::{ADA_PADA_DAFTAR, BANDING_LAHIR, BANDING_NOMOR, TINGKAT_PANTAU, columns};
 pub use loaded::{Lists, Loaded, Search};
-pub use people::of_entry as people_of_entry;
+pub use people::{of_entry as people_of_entry, settings};
 pub use source::WatchlistSource;
 
 use crate::lists::{ListSpec, Role};

@@ -104,36 +104,44 @@ const BLOCK: usize = 16_384;
 /// The most names of one role that are told to be possible; a name everybody has would otherwise fill the page.
 const MOST_HITS: usize = 8;
 
+/// Points and levels of a list: the shipped ones, but for the levels of its own.
+#[must_use]
+pub fn settings(spec: &ListSpec) -> Settings {
+    let mut settings = Settings::shipped();
+    let own = |bits: Option<i64>, usual: i32| {
+        bits.and_then(|bits| i32::try_from(bits.saturating_mul(1_000)).ok()).unwrap_or(usual)
+    };
+    let level = &mut settings.level;
+    level.possible = own(spec.levels.possible, level.possible);
+    level.strong = own(spec.levels.strong, level.strong);
+    level.exact = own(spec.levels.exact, level.exact);
+    settings
+}
+
 impl People {
-    pub(super) fn new(spec: &ListSpec, entries: &[Entry], kept: Option<(&[u8], &[u8; 32])>) -> Self {
-        let mut settings = Settings::shipped();
-        let own = |bits: Option<i64>, usual: i32| {
-            bits.and_then(|bits| i32::try_from(bits.saturating_mul(1_000)).ok()).unwrap_or(usual)
-        };
-        let level = &mut settings.level;
-        level.possible = own(spec.levels.possible, level.possible);
-        level.strong = own(spec.levels.strong, level.strong);
-        level.exact = own(spec.levels.exact, level.exact);
+    /// `table` are the frequencies of the run; those of a long list are joined to them.
+    pub(super) fn new(spec: &ListSpec, entries: &[Entry], table: &Names, kept: Option<(&[u8], &[u8; 32])>) -> Self {
+        let settings = settings(spec);
         let mut owner = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             owner.extend(std::iter::repeat_n(u32::try_from(at).unwrap_or(u32::MAX), variants(entry)));
         }
-        let names = Names::shipped();
-        let kept = kept.and_then(|(bytes, key)| Index::from_bytes(bytes, key, names, &settings).ok());
+        let kept = kept.and_then(|(bytes, key)| Index::from_bytes(bytes, key, table, &settings).ok());
         let index = kept.filter(|index| index.len() == owner.len()).unwrap_or_else(|| {
             let mut builder = Builder::default();
             for block in entries.chunks(BLOCK) {
                 let people: Vec<Person> = block.iter().flat_map(of_entry).collect();
                 builder.extend(&people);
             }
-            builder.finish(names, &settings)
+            let names = builder.names(table);
+            builder.finish(&names, &settings)
         });
         Self { index, owner, settings, search: Mutex::default() }
     }
 
     /// The index as bytes to be kept.
-    pub(super) fn index_bytes(&self, key: &[u8; 32]) -> Vec<u8> {
-        self.index.to_bytes(key)
+    pub(super) fn index_bytes(&self, key: &[u8; 32], table: &Names) -> Vec<u8> {
+        self.index.to_bytes(key, table)
     }
 
     /// What finding people took so far.
@@ -194,7 +202,7 @@ impl People {
                 continue;
             }
             let Some(other) = self.person(hit.entry, entries) else { continue };
-            let comparison = matching::compare(person, &other, Names::shipped(), &self.settings);
+            let comparison = matching::compare(person, &other, self.index.names(), &self.settings);
             found.push(Found {
                 entry: *entry,
                 grade,

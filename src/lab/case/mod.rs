@@ -15,6 +15,7 @@ use crate::columns::watchlist::{Lists, Loaded};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Text, Value as Written};
 use crate::lists::Suppressed;
+use crate::matching::Names;
 use crate::rules::raw::RawCase;
 use crate::rules::{RuleSet, Status};
 use crate::schema::columns;
@@ -195,7 +196,7 @@ fn lists(set: &RuleSet, raw: &RawCase, base: &Values, report: &mut Report) -> Op
                 );
                 return None;
             };
-            let loaded = Loaded::new(spec, entries(spec, written, base, report)?);
+            let loaded = Loaded::new(spec, entries(spec, written, base, report)?, Names::shipped());
             let fault = |error: crate::Error| {
                 report.push(Diagnostic::new(Code::BadTest, name.span(), error.to_string()).label("this list"));
             };

@@ -29,14 +29,14 @@ pub enum Fault {
 }
 
 impl Index {
-    /// The index as bytes; `content` says what list it was made of.
+    /// The index as bytes; `content` says what list it was made of, `table` with what frequencies besides its own.
     #[must_use]
-    pub fn to_bytes(&self, content: &[u8; 32]) -> Vec<u8> {
+    pub fn to_bytes(&self, content: &[u8; 32], table: &Names) -> Vec<u8> {
         let mut out = Out(Vec::new());
         out.0.extend_from_slice(MAGIC);
         out.number(VERSION);
         out.0.extend_from_slice(content);
-        out.0.extend_from_slice(&fingerprint(Names::shipped(), &self.settings).to_le_bytes());
+        out.0.extend_from_slice(&fingerprint(table, &self.settings).to_le_bytes());
         out.texts(self.names.words().map(|(word, _)| word));
         out.array(self.names.words().map(|(_, rarity)| rarity.to_le_bytes()));
         let words = &self.vocabulary.words;
@@ -63,8 +63,8 @@ impl Index {
         out.0
     }
 
-    /// The index of bytes that [`Index::to_bytes`] made of the same content with the same settings. It keeps the frequencies
-    /// it was made with, which follow from the content and the reference table; `table` is the latter, the shipped one.
+    /// The index of bytes that [`Index::to_bytes`] made of the same content with the same settings and the same table of
+    /// frequencies. It keeps those it was made with, which follow from the content and the table.
     pub fn from_bytes(bytes: &[u8], content: &[u8; 32], table: &Names, settings: &Settings) -> Result<Self, Fault> {
         let mut input = In(bytes);
         if input.take(MAGIC.len())? != MAGIC {
@@ -123,10 +123,7 @@ impl Flat {
 /// What an index depends on besides the list.
 fn fingerprint(names: &Names, settings: &Settings) -> u128 {
     let mut bytes: Vec<u8> = settings.numbers().iter().flat_map(|n| n.to_le_bytes()).collect();
-    for (word, rarity) in names.words() {
-        bytes.extend_from_slice(word.as_bytes());
-        bytes.extend_from_slice(&rarity.to_le_bytes());
-    }
+    bytes.extend_from_slice(&names.fingerprint().to_le_bytes());
     xxh3_128(&bytes)
 }
 

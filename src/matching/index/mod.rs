@@ -15,6 +15,7 @@ mod lookup;
 mod search;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod vocabulary;
 
 use rayon::prelude::*;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 pub use bytes::Fault;
 pub use flat::Builder;
 pub use search::Stats;
+pub use trace::{Bound, Dropped, Trace, Way};
 
 use super::names::Names;
 use super::person::Person;

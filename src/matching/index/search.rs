@@ -30,19 +30,27 @@ pub struct Stats {
     pub compared: u64,
     /// Hits.
     pub hits: u64,
-    /// The words through which most names were looked at because a name alone was asked for, with how many; costliest first.
-    pub costliest: Vec<(String, u64)>,
+    /// The words through which names were looked at because a name alone was asked for, each with how many.
+    pub costs: BTreeMap<String, u64>,
 }
 
-/// Words listed in [`Stats::costliest`].
+/// Words listed by [`Stats::costliest`].
 const COSTLIEST: usize = 20;
 
 impl Stats {
-    /// With what another part of the list took; the costliest words are those of the part that took most.
+    /// The words through which most names were looked at, with how many; costliest first.
+    #[must_use]
+    pub fn costliest(&self) -> Vec<(&str, u64)> {
+        let mut costs: Vec<(&str, u64)> = self.costs.iter().map(|(word, names)| (word.as_str(), *names)).collect();
+        costs.sort_by_key(|(_, names)| std::cmp::Reverse(*names));
+        costs.truncate(COSTLIEST);
+        costs
+    }
+
+    /// With what another part of the list took, or other people.
     pub fn add(&mut self, other: &Self) {
-        let most = |stats: &Self| stats.costliest.first().map_or(0, |(_, names)| *names);
-        if most(other) > most(self) {
-            self.costliest.clone_from(&other.costliest);
+        for (word, names) in &other.costs {
+            *self.costs.entry(word.clone()).or_default() += names;
         }
         self.looked_at += other.looked_at;
         self.pruned_by_words += other.pruned_by_words;
@@ -53,22 +61,22 @@ impl Stats {
 }
 
 /// The people looked for, their words numbered.
-struct Asked {
-    people: Vec<Query>,
+pub(super) struct Asked {
+    pub(super) people: Vec<Query>,
     words: Vec<Word>,
     related: Vec<Related>,
 }
 
 /// One of them.
-struct Query {
-    names: Vec<Vec<u32>>,
-    facts: Facts,
+pub(super) struct Query {
+    pub(super) names: Vec<Vec<u32>>,
+    pub(super) facts: Facts,
     /// Mother and father.
     parents: [Vec<u32>; 2],
 }
 
 impl Asked {
-    fn new(index: &Index, people: &[Person]) -> Self {
+    pub(super) fn new(index: &Index, people: &[Person]) -> Self {
         let mut interner = Interner::default();
         let (mut reader, mut facts) = (Reader::default(), FactReader::default());
         let people = people.iter().map(|person| Query::new(person, &mut interner, &mut reader, &mut facts)).collect();
@@ -78,7 +86,7 @@ impl Asked {
         Self { people, words, related }
     }
 
-    fn words(&self, ids: &[u32]) -> Vec<&Word> {
+    pub(super) fn words(&self, ids: &[u32]) -> Vec<&Word> {
         ids.iter().filter_map(|id| self.words.get(*id as usize)).collect()
     }
 }
@@ -113,10 +121,11 @@ pub(super) fn all(index: &Index, people: &[Person], least: Level) -> (Vec<Vec<Hi
         words.into_iter().for_each(|(word, names)| *costs.entry(word).or_default() += names);
         hits.push(of_person);
     }
-    let mut costs: Vec<(u64, u32)> = costs.into_iter().map(|(word, names)| (names, word)).collect();
-    costs.sort_unstable_by_key(|(names, word)| (std::cmp::Reverse(*names), *word));
-    let word = |(names, word): (u64, u32)| Some((asked.words.get(word as usize)?.text.to_string(), names));
-    stats.costliest = costs.into_iter().take(COSTLIEST).filter_map(word).collect();
+    for (word, names) in costs {
+        // A word has several numbers where its marks differ.
+        let text = asked.words.get(word as usize).map_or(String::new(), |word| word.text.to_string());
+        *stats.costs.entry(text).or_default() += names;
+    }
     (hits, stats)
 }
 
@@ -132,7 +141,7 @@ struct Slot {
 }
 
 /// Room that a thread keeps from one person to the next.
-struct Scratch {
+pub(super) struct Scratch {
     /// For each word of the list its slot plus one; one place more for no word.
     slot_of: Vec<u32>,
     slots: Vec<Slot>,
@@ -148,7 +157,7 @@ struct Scratch {
 }
 
 impl Scratch {
-    fn new(index: &Index) -> Self {
+    pub(super) fn new(index: &Index) -> Self {
         Self {
             slot_of: vec![0; index.vocabulary.words.len() + 1],
             slots: Vec::new(),
@@ -175,7 +184,7 @@ impl Scratch {
         at.checked_sub(1).and_then(|at| self.slots.get(at))
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         for slot in &self.slots {
             self.slot_of.get_mut(slot.word as usize).into_iter().for_each(|place| *place = 0);
         }
@@ -184,12 +193,12 @@ impl Scratch {
 }
 
 /// The search for one person.
-struct Search<'a> {
-    index: &'a Index,
-    asked: &'a Asked,
-    query: &'a Query,
-    least: Level,
-    scratch: &'a mut Scratch,
+pub(super) struct Search<'a> {
+    pub(super) index: &'a Index,
+    pub(super) asked: &'a Asked,
+    pub(super) query: &'a Query,
+    pub(super) least: Level,
+    pub(super) scratch: &'a mut Scratch,
 }
 
 /// What has been found for a person so far.
@@ -226,7 +235,7 @@ impl Search<'_> {
     }
 
     /// Notes for every word of the list what it may be worth to a name.
-    fn lay_out(&mut self, name: &[u32]) {
+    pub(super) fn lay_out(&mut self, name: &[u32]) {
         let (asked, index) = (self.asked, self.index);
         let (vocabulary, settings) = (&index.vocabulary, &index.settings);
         let penalty = |word: u32| vocabulary.words.get(word as usize).map_or(0, |word| word.penalty);
@@ -269,6 +278,12 @@ impl Search<'_> {
 
     /// Entries that share a number or the whole name of a parent.
     fn by_numbers(&mut self, found: &mut Found) {
+        for entry in self.numbered() {
+            self.compare(entry, found);
+        }
+    }
+
+    pub(super) fn numbered(&self) -> Vec<u32> {
         let (index, query) = (self.index, self.query);
         let lookup = &index.lookup;
         let mut entries: Vec<u32> = Vec::new();
@@ -284,9 +299,7 @@ impl Search<'_> {
             let texts = self.asked.words(parent).iter().map(|word| &*word.text).collect();
             parent_key(texts, which).into_iter().for_each(|key| take(&lookup.parents, key));
         }
-        for entry in entries {
-            self.compare(entry, found);
-        }
+        entries
     }
 
     /// Entries whose date of birth agrees in some way.
@@ -337,7 +350,7 @@ impl Search<'_> {
 
     /// A first look at rows whose dates of birth are worth so many points.
     fn look(&mut self, points: i32, rows: &[Row], found: &mut Found) {
-        let enough = self.index.settings.level.least(self.least.max(Level::Possible));
+        let enough = self.enough();
         let needed = enough - points - self.most_besides();
         found.stats.looked_at += rows.len() as u64;
         for row in rows {
@@ -359,9 +372,14 @@ impl Search<'_> {
         }
     }
 
+    /// The points that a pair must reach to which something besides the name leads.
+    pub(super) fn enough(&self) -> i32 {
+        self.index.settings.level.least(self.least.max(Level::Possible))
+    }
+
     /// The most that speaks for any entry besides its name and date of birth, equal numbers left out: those are found by
     /// themselves.
-    fn most_besides(&self) -> i32 {
+    pub(super) fn most_besides(&self) -> i32 {
         let (settings, facts, index) = (&self.index.settings, &self.query.facts, self.index);
         let place = if facts.place.is_some() && !index.flat.places.is_empty() {
             settings.other.place_equal.max(settings.other.place_near)
@@ -374,7 +392,7 @@ impl Search<'_> {
         place + nik + parents * settings.other.parent_most
     }
 
-    fn most_of_parents(&self, entry: u32) -> i32 {
+    pub(super) fn most_of_parents(&self, entry: u32) -> i32 {
         if self.index.flat.parents.len() == 0 {
             return 0;
         }
@@ -388,23 +406,35 @@ impl Search<'_> {
     /// The most that the words of a row can be worth.
     #[inline]
     fn most_of(&self, row: &Row) -> i32 {
-        let (mut most, mut covered) = (-row.penalty, 0_u8);
-        let mut add = |word: u32| {
-            if let Some(slot) = self.scratch.of(word) {
+        match row.words.contains(&MORE) {
+            true => self.most_of_words(self.index.flat.names.get(row.name as usize), row.penalty),
+            false => self.most_of_words(&row.words, row.penalty),
+        }
+    }
+
+    /// The most that words can be worth whose penalties come to so much.
+    #[inline]
+    pub(super) fn most_of_words(&self, words: &[u32], penalty: i32) -> i32 {
+        let (mut most, mut covered) = (-penalty, 0_u8);
+        for word in words {
+            if let Some(slot) = self.scratch.of(*word) {
                 most += slot.most;
                 covered |= slot.covers;
             }
-        };
-        if row.words.contains(&MORE) {
-            self.index.flat.names.get(row.name as usize).iter().for_each(|word| add(*word));
-        } else {
-            row.words.iter().for_each(|word| add(*word));
         }
         most - self.scratch.uncovered.get(covered as usize).copied().unwrap_or(0)
     }
 
+    /// Whether the search through the words of one name would meet another, and whether it would then be compared.
+    pub(super) fn meets(&self, words: &[&Word], name: u32) -> bool {
+        let words = words.get(..MOST_WORDS).unwrap_or(words);
+        let probed = self.probed(words);
+        let met = |word: &u32| self.scratch.of(*word).is_some_and(|slot| slot.covers & probed != 0);
+        self.index.flat.names.get(name as usize).iter().any(met) && self.may_be_alike(words, name)
+    }
+
     /// What everything besides names comes to, parents left out.
-    fn sum(&self, entry: u32) -> Sum {
+    pub(super) fn sum(&self, entry: u32) -> Sum {
         let mut sum = Sum::default();
         let (ours, theirs) = (self.query.facts.view(), self.index.flat.view(entry as usize));
         weigh(&ours, &theirs, &self.index.settings, &mut |line| sum.add(&line));
@@ -505,7 +535,7 @@ impl Search<'_> {
     }
 
     /// The words to look through, as a set: the cheapest ones so that what is left over could not be alike enough alone.
-    fn probed(&self, words: &[&Word]) -> u8 {
+    pub(super) fn probed(&self, words: &[&Word]) -> u8 {
         let total: i64 = words.iter().map(|word| i64::from(word.weight)).sum();
         let cost = |at: usize| {
             let slots = self.scratch.slots.iter().filter(|slot| slot.covers & (1 << at) != 0);
@@ -532,7 +562,7 @@ impl Search<'_> {
         below > 0 && 200 * 1_000 * paired >= asked * below
     }
 
-    fn may_be_alike(&self, words: &[&Word], name: u32) -> bool {
+    pub(super) fn may_be_alike(&self, words: &[&Word], name: u32) -> bool {
         let ours: i64 = words.iter().map(|word| i64::from(word.weight)).sum();
         let (mut paired, mut unpaired, mut covered) = (0, 0, 0_u8);
         for id in self.index.flat.names.get(name as usize) {

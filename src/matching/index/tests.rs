@@ -198,6 +198,53 @@ fn the_index_finds_what_comparing_every_pair_finds() {
 }
 
 #[test]
+fn a_pair_that_a_bound_drops_is_no_hit_and_the_bound_says_why() {
+    let mut dropped = [0_usize; 5];
+    for seed in 1_000..1_040 {
+        let mut random = Random(seed);
+        let settings = settings(&mut random);
+        let list = people(&mut random, 20, false);
+        let asked = asked(&mut random, &list, 3);
+        let index = Index::build(&list, Names::shipped(), &settings);
+        for (asked, entry) in asked.iter().flat_map(|asked| (0..list.len()).map(move |entry| (asked, entry))) {
+            let comparison = crate::matching::compare(asked, &list[entry], Names::shipped(), &settings);
+            let named = comparison.name != crate::matching::NameComparison::default();
+            for least in [Level::NameOnly, Level::Possible] {
+                let trace = index.trace(asked, narrow(entry), least).unwrap();
+                let hit = index.search(asked, least).iter().any(|hit| hit.entry as usize == entry);
+                assert_eq!(hit, comparison.level.is_some_and(|level| level >= least));
+                assert!(!hit || trace.dropped.is_none(), "seed {seed}: {trace:?} {comparison:?}");
+                let at = match trace.dropped {
+                    None => 0,
+                    Some(Dropped::NoWay) => {
+                        assert!(!comparison.confirmed && trace.way == Way::None);
+                        1
+                    }
+                    Some(Dropped::Words(bound)) => {
+                        assert!(
+                            bound.most < bound.needed && (comparison.name.points <= bound.most || !named),
+                            "{trace:?}"
+                        );
+                        2
+                    }
+                    Some(Dropped::Rest(bound)) => {
+                        assert!(bound.most < bound.needed && (comparison.points <= bound.most || !named), "{trace:?}");
+                        3
+                    }
+                    Some(Dropped::Unlike) => {
+                        assert!(comparison.name.alike < settings.level.name_only_percent);
+                        4
+                    }
+                };
+                dropped[at] += 1;
+            }
+        }
+        assert_eq!(index.trace(&asked[0], narrow(list.len()), Level::NameOnly), None);
+    }
+    assert!(dropped.iter().all(|n| *n > 20), "{dropped:?}");
+}
+
+#[test]
 fn neither_threads_nor_parts_nor_the_way_through_a_cache_change_a_hit() {
     let mut random = Random(77);
     let (list, asked) = (people(&mut random, 400, false), people(&mut random, 60, false));
@@ -216,8 +263,8 @@ fn neither_threads_nor_parts_nor_the_way_through_a_cache_change_a_hit() {
     }
     let content = [7; 32];
     let index = Index::build(&list, names, &settings);
-    let bytes = index.to_bytes(&content);
-    assert_eq!(bytes, Index::build(&list, names, &settings).to_bytes(&content));
+    let bytes = index.to_bytes(&content, names);
+    assert_eq!(bytes, Index::build(&list, names, &settings).to_bytes(&content, names));
     let back = Index::from_bytes(&bytes, &content, names, &settings).unwrap();
     assert_eq!(back.search_counted(&asked, Level::NameOnly), whole);
 }
@@ -227,7 +274,7 @@ fn a_cache_of_something_else_or_a_damaged_one_is_not_used() {
     let mut random = Random(5);
     let list = people(&mut random, 40, false);
     let (settings, names) = (Settings::shipped(), Names::shipped());
-    let bytes = Index::build(&list, names, &settings).to_bytes(&[7; 32]);
+    let bytes = Index::build(&list, names, &settings).to_bytes(&[7; 32], names);
     let read = |bytes: &[u8], content: [u8; 32], settings: &Settings| {
         Index::from_bytes(bytes, &content, names, settings).err()
     };

@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder};
 use super::declared::Declared;
 use crate::calendar::format::{DATES, Format};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::document::Text;
+use crate::document::{Spanned, Text};
 use crate::lists::{self, Field, Mapped, Mapping, folded};
 use crate::rules::raw::{RawMapped, RawMapping};
 use crate::table::Encoding;
@@ -134,9 +134,21 @@ fn mapped(name: &Text, raw: &RawMapped, report: &mut Report) -> Option<Mapped> {
         },
         at: raw.at.iter().flatten().map(|text| text.as_str().to_owned()).collect(),
         pattern: raw.pattern.as_ref().and_then(|text| pattern(text, report)),
+        width: raw.width.as_ref().and_then(|width| self::width(field, width, report)),
         words: words.map(|(from, to)| (word(from), to.as_str().to_owned())).collect(),
         constant: raw.constant.as_ref().map(|text| text.as_str().to_owned()),
     })
+}
+
+/// Fields of names are twenty to fifty characters wide; one that holds no name cuts no name.
+fn width(field: Field, width: &Spanned<i64>, report: &mut Report) -> Option<usize> {
+    let fault = match usize::try_from(width.value).ok().filter(|n| (10..=100).contains(n)) {
+        Some(n) if field.is_name() => return Some(n),
+        Some(_) => "only names of people are cut short",
+        None => "must be between 10 and 100",
+    };
+    report.push(Diagnostic::new(Code::OutOfRange, width.span, fault).label("not a width of a name"));
+    None
 }
 
 fn pattern(text: &Text, report: &mut Report) -> Option<Regex> {
