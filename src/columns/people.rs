@@ -612,7 +612,8 @@ mod tests {
         let cx = Cx::new("2025-11-05".parse().unwrap());
         let wanted = needed(&sources, orang::KEYS);
         compute(&sources, Reach::Row, &cx, &mut frame, &wanted).unwrap();
-        let found: Vec<(u32, u32)> = other_niks(&frame, Names::shipped()).unwrap().into_iter().map(|tie| tie.rows).collect();
+        let found: Vec<(u32, u32)> =
+            other_niks(&frame, Names::shipped()).unwrap().into_iter().map(|tie| tie.rows).collect();
         let (people, settings) = (People::of(&frame).unwrap(), Settings::shipped());
         let shares = |a: u32, b: u32| {
             orang::KEYS.into_iter().any(|key| {
