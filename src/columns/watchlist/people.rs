@@ -99,6 +99,19 @@ pub(super) fn reads(role: Role) -> Vec<&'static str> {
     of.names.iter().copied().chain(others.into_iter().flatten()).collect()
 }
 
+/// Points and levels for a list: the matcher's, with the levels that the list sets for itself.
+pub(super) fn settings(spec: &ListSpec) -> Settings {
+    let mut settings = Settings::shipped();
+    let own = |bits: Option<i64>, usual: i32| {
+        bits.and_then(|bits| i32::try_from(bits.saturating_mul(1_000)).ok()).unwrap_or(usual)
+    };
+    let level = &mut settings.level;
+    level.possible = own(spec.levels.possible, level.possible);
+    level.strong = own(spec.levels.strong, level.strong);
+    level.exact = own(spec.levels.exact, level.exact);
+    settings
+}
+
 /// Entries whose people are in memory at once.
 const BLOCK: usize = 16_384;
 /// The most names of one role that are told to be possible; a name everybody has would otherwise fill the page.
@@ -106,14 +119,7 @@ const MOST_HITS: usize = 8;
 
 impl People {
     pub(super) fn new(spec: &ListSpec, entries: &[Entry], kept: Option<(&[u8], &[u8; 32])>) -> Self {
-        let mut settings = Settings::shipped();
-        let own = |bits: Option<i64>, usual: i32| {
-            bits.and_then(|bits| i32::try_from(bits.saturating_mul(1_000)).ok()).unwrap_or(usual)
-        };
-        let level = &mut settings.level;
-        level.possible = own(spec.levels.possible, level.possible);
-        level.strong = own(spec.levels.strong, level.strong);
-        level.exact = own(spec.levels.exact, level.exact);
+        let settings = settings(spec);
         let mut owner = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             owner.extend(std::iter::repeat_n(u32::try_from(at).unwrap_or(u32::MAX), variants(entry)));
