@@ -199,7 +199,7 @@ impl Store {
         }
         if gone > 0 {
             // It holds hashes of those that go.
-            lookup::remove(&self.root);
+            lookup::remove(&self.root)?;
             index.purged.push(Purge { before, on, rows: gone });
             index.write(&self.root)?;
         }
