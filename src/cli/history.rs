@@ -82,6 +82,9 @@ fn add(exports: &[PathBuf], night: &NightArgs, out: &mut Out) -> Result<Exit> {
             added.same,
             store.rows()
         ));
+        if let Some(indexed) = added.indexed {
+            out.print(&format!("the keys of {indexed} applications are indexed anew\n"));
+        }
     }
     Ok(if aside > 0 { Exit::Warnings } else { Exit::Done })
 }
@@ -118,7 +121,7 @@ fn status(verify: bool, night: &NightArgs, out: &mut Out) -> Result<Exit> {
     if out.is_json() {
         out.json(&serde_json::json!({
             "schema_version": 1, "rows": store.rows(), "months": store.months(), "purged": store.purges(),
-            "verified": verify, "kept_from": kept_from.map(|day| day.to_string()), "beyond": beyond,
+            "verified": verify, "indexed": store.indexed(), "kept_from": kept_from.map(|day| day.to_string()), "beyond": beyond,
         }));
         return Ok(Exit::Done);
     }
@@ -131,6 +134,9 @@ fn status(verify: bool, night: &NightArgs, out: &mut Out) -> Result<Exit> {
     }
     let whole = if verify { ", every file as it was written" } else { "" };
     text.push_str(&format!("{} applications in {} months{whole}\n", store.rows(), store.months().len()));
+    if store.indexed() > 0 {
+        text.push_str(&format!("the keys of {} of them are indexed\n", store.indexed()));
+    }
     if let Some((keep, day)) = opened.keep.zip(kept_from) {
         text.push_str(&match beyond {
             0 => format!("kept {keep}: none was filed before {day}\n"),

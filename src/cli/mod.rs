@@ -13,7 +13,6 @@ mod fields;
 mod fmt;
 mod history;
 mod init;
-mod junit;
 mod locking;
 mod lsp;
 mod man;

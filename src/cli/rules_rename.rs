@@ -6,13 +6,15 @@ use serde_json::json;
 
 use super::Exit;
 use super::output::Out;
-use super::shared::{outlines, replace, shown_paths};
+use super::shared::{RuleArgs, outlines, replace, shown_paths};
 use crate::authoring::{apply, rename, unified};
 use crate::columns::Catalog;
+use crate::diag::{Files, Report};
+use crate::rules::{self, LOCK_NAME, Loading, RuleSet};
 use crate::{Error, Result};
 
 /// Rename a rule, field, group, network, parameter, list or base application wherever rule files read it. Shows the change;
-/// `--write` makes it.
+/// `--write` makes it, in `rules.lock` too: a name is no part of what a rule means.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The name now. A parameter may be written `:name`, a mapping `mapping.name`.
@@ -35,9 +37,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let renaming = rename(&outlines, &files, &Catalog::builtin(), (&args.old, &args.new), args.pack.as_deref())?;
     let texts = apply(&renaming.edits, &files);
     if args.write {
+        let locks = held_locks(&args.paths)?;
         for (id, text) in &texts {
             replace(paths.get(id).ok_or_else(|| Error::internal("a file without a path"))?, text)?;
         }
+        follow(&locks, &args.paths, out)?;
     }
     if out.is_json() {
         let names: Vec<&str> = texts.keys().map(|id| files.get(*id).path.as_str()).collect();
@@ -58,4 +62,33 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
     let (kind, places) = (renaming.kind.word(), renaming.edits.len());
     out.message(&format!("{kind} `{}`: {places} places in {} files{done}\n", args.old, texts.len()));
     Ok(Exit::Done)
+}
+
+/// The folders whose lock says what their rules mean.
+fn held_locks(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let (roots, set, _) = load(paths, true)?;
+    let locked = roots.into_iter().filter(|root| set.is_some() && root.join(LOCK_NAME).is_file());
+    Ok(locked.collect())
+}
+
+/// Writes the locks that held before as they are under the new name. One that did not hold says so at the next check.
+fn follow(locks: &[PathBuf], paths: &[PathBuf], out: &mut Out) -> Result<()> {
+    let (_, set, mut files) = load(paths, false)?;
+    for root in locks {
+        let text = set.as_ref().map(|set| rules::lock_renamed(set, root, &mut files)).transpose()?.flatten();
+        if let Some(text) = text {
+            replace(&root.join(LOCK_NAME), &text)?;
+            out.message(&format!("{} follows\n", root.join(LOCK_NAME).display()));
+        }
+    }
+    Ok(())
+}
+
+/// The folders and what their rules are; nothing where they have faults.
+fn load(paths: &[PathBuf], locked: bool) -> Result<(Vec<PathBuf>, Option<RuleSet>, Files)> {
+    let (mut files, mut report) = (Files::default(), Report::default());
+    let (roots, catalog) = RuleArgs { paths: paths.to_vec() }.roots(&mut files, &mut report)?;
+    let (mut files, mut report) = (Files::default(), report.emptied());
+    let set = rules::load_with(&roots, Loading { locked, ..Loading::default() }, &catalog, &mut files, &mut report)?;
+    Ok((roots, set.filter(|_| !report.has_errors()), files))
 }

@@ -26,7 +26,7 @@ pub use derived::Cx;
 pub use field::FieldSource;
 pub use group::{GroupSource, GroupSpec};
 pub use measured::Spec;
-pub use nearest::{Nearest, NearestWindow};
+pub use nearest::{Nearest, NearestEntry, NearestSet};
 pub use network::{NetworkSource, NetworkSpec};
 pub use people::{KELUARGA, ORANG, ORANG_COCOK};
 pub use source::{Evidence, Reach, Source, Tie, Witness, Witnesses, compute, needed};

@@ -1,38 +1,55 @@
-//! How near a row is to having the measures of a group: the best of its windows, counting or not, and what it lacks.
+//! How near a row is to what a source of columns asks: for a group the best of its windows, counting or not, and what it
+//! lacks; for a network whom it hangs together with; for a list the entry that says most.
 
 use super::group::{GroupSource, ranks};
 use super::key::KeyColumns;
+use super::measured::{Lists, Spec};
 use super::window::{Entry, Flag, Windows, slide};
 use crate::Result;
 use crate::calendar;
-use crate::expr::{Distance, distances};
+use crate::expr::{Distance, Expr, distances};
 use crate::frame::{Builder, Frame};
 use crate::schema::Type;
 
-/// What stands between a row and a group's measures.
+/// What stands between a row and the columns of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nearest {
-    /// The row has no key: this column is null.
-    NoKey(String),
-    /// The row itself does not count in the group.
+    /// The row has no key: each of these has a column that is null.
+    NoKey(Vec<String>),
+    /// The row itself does not count there.
     NotCounted,
-    /// The best window that the row is in.
-    Window(NearestWindow),
+    /// The best window of a group that the row is in.
+    Window(NearestSet),
+    /// The applications of a network that hang together with the row.
+    Network(NearestSet),
+    /// What a list says of the row.
+    Entry(NearestEntry),
 }
 
-/// A window of a group.
+/// Applications that belong together, whether or not they count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearestWindow {
+pub struct NearestSet {
     /// Every measure that is a number.
     pub measures: Vec<(String, i64)>,
-    /// What is missing until the window counts; empty where it does.
+    /// What is missing until they count; empty where they do.
     pub lacks: Vec<Distance>,
-    /// How many rows it has.
+    /// How many rows there are.
     pub rows: usize,
-    /// First and last time in it, in milliseconds.
+    /// First and last time among them, in milliseconds.
     pub between: (i64, i64),
-    /// The last moment at which a further application would be in one window with the first; nothing without a window.
+    /// The last moment at which a further application would belong to them; nothing where any later one would.
     pub open_until: Option<i64>,
+}
+
+/// The entry of a list that says most of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearestEntry {
+    /// Its code of `level`; nothing where the office has no such list or nobody is to be compared.
+    pub level: Option<String>,
+    /// Points of the comparison, for people on an entry that counts.
+    pub points: Option<i64>,
+    /// The next level and the points that are missing until there.
+    pub next: Option<(&'static str, i64)>,
 }
 
 /// The best window so far: its line, its first measure, what it lacks.
@@ -44,15 +61,10 @@ struct Best {
 
 impl GroupSource {
     /// Looks at every window that a row is in. `lists` are those that `having` may use.
-    pub(super) fn look<'l>(
-        &self,
-        frame: &Frame,
-        row: u32,
-        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Nearest> {
+    pub(super) fn look(&self, frame: &Frame, row: u32, lists: Lists<'_, '_>) -> Result<Nearest> {
         for column in &self.key {
             if frame.view(column)?.is_null(row as usize) {
-                return Ok(Nearest::NoKey(column.clone()));
+                return Ok(Nearest::NoKey(vec![column.clone()]));
             }
         }
         let counts = self.measured.counting_rows(frame)?;
@@ -73,7 +85,7 @@ impl GroupSource {
         }
         entries.sort_unstable();
         let place = entries.iter().position(|e| rows.get(e.row as usize) == Some(&row));
-        let Some(place) = place else { return Ok(Nearest::NoKey(self.spec.time.clone())) };
+        let Some(place) = place else { return Ok(Nearest::NoKey(vec![self.spec.time.clone()])) };
         let small = self.measured.over(frame, &rows)?;
         let inputs = small.inputs();
         let mut windows = Windows { measures: vec![Vec::new(); inputs.len()], ..Windows::default() };
@@ -81,10 +93,8 @@ impl GroupSource {
         let Some((line, lacks)) = self.best(&windows, place, lists)? else { return Ok(Nearest::NotCounted) };
         let (low, high) = windows.span.get(line).copied().unwrap_or((0, 0));
         let time = |at: u32| entries.get(at as usize).map_or(0, |e| e.time);
-        let measures = self.spec.measures.iter().zip(&windows.measures);
-        let shown = measures.filter(|(spec, _)| spec.measure.ty == Type::Int);
-        Ok(Nearest::Window(NearestWindow {
-            measures: shown.filter_map(|(spec, of)| Some((spec.name.clone(), (*of.get(line)?)?))).collect(),
+        Ok(Nearest::Window(NearestSet {
+            measures: numbers(&self.spec.measures, &windows, line),
             lacks,
             rows: (high - low) as usize,
             between: (time(low), time(high.saturating_sub(1))),
@@ -94,12 +104,7 @@ impl GroupSource {
 
     /// The window of a position that lacks least: the fewest lines of `having` that do not hold, then the largest first
     /// measure, then the latest.
-    fn best<'l>(
-        &self,
-        windows: &Windows,
-        place: usize,
-        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Option<(usize, Vec<Distance>)>> {
+    fn best(&self, windows: &Windows, place: usize, lists: Lists<'_, '_>) -> Result<Option<(usize, Vec<Distance>)>> {
         let mut best: Option<Best> = None;
         let mut closed = false;
         for (line, (low, high)) in windows.span.iter().enumerate() {
@@ -110,7 +115,7 @@ impl GroupSource {
             }
             // The first window that has the row ends at it.
             closed = self.spec.flag == Flag::Closing;
-            let lacks = self.lacks(windows, line, lists)?;
+            let lacks = lacking(&self.spec.measures, &self.spec.having, windows, line, lists)?;
             let size = windows.measures.first().and_then(|first| first.get(line).copied()).flatten();
             let better = best.as_ref().is_none_or(|best| {
                 let fewest = best.lacks.len();
@@ -122,32 +127,40 @@ impl GroupSource {
         }
         Ok(best.map(|best| (best.line, best.lacks)))
     }
-
-    fn lacks<'l>(
-        &self,
-        windows: &Windows,
-        line: usize,
-        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Vec<Distance>> {
-        let mut columns = Vec::new();
-        for (spec, of) in self.spec.measures.iter().zip(&windows.measures) {
-            let ty =
-                if spec.measure.ty.is_textual() || spec.measure.ty == Type::Bool { Type::Int } else { spec.measure.ty };
-            let mut builder = Builder::new(ty, 1);
-            builder.push_number(of.get(line).copied().flatten());
-            columns.push(builder.finish(&spec.name));
-        }
-        let frame = Frame::new(1, columns)?;
-        let mut lacks = Vec::new();
-        for having in &self.spec.having {
-            lacks.extend(distances(having, true, &frame, 0, lists)?);
-        }
-        Ok(lacks)
-    }
 }
 
-impl NearestWindow {
-    /// Whole days from a day until the window closes for a further application; nothing where it never does.
+/// The measures of a set that are numbers.
+pub(super) fn numbers(measures: &[Spec], sets: &Windows, set: usize) -> Vec<(String, i64)> {
+    let shown = measures.iter().zip(&sets.measures).filter(|(spec, _)| spec.measure.ty == Type::Int);
+    shown.filter_map(|(spec, of)| Some((spec.name.clone(), (*of.get(set)?)?))).collect()
+}
+
+/// What a set lacks until it meets `having`.
+pub(super) fn lacking(
+    measures: &[Spec],
+    having: &[Expr],
+    sets: &Windows,
+    set: usize,
+    lists: Lists<'_, '_>,
+) -> Result<Vec<Distance>> {
+    let mut columns = Vec::new();
+    for (spec, of) in measures.iter().zip(&sets.measures) {
+        let ty =
+            if spec.measure.ty.is_textual() || spec.measure.ty == Type::Bool { Type::Int } else { spec.measure.ty };
+        let mut builder = Builder::new(ty, 1);
+        builder.push_number(of.get(set).copied().flatten());
+        columns.push(builder.finish(&spec.name));
+    }
+    let frame = Frame::new(1, columns)?;
+    let mut lacks = Vec::new();
+    for line in having {
+        lacks.extend(distances(line, true, &frame, 0, lists)?);
+    }
+    Ok(lacks)
+}
+
+impl NearestSet {
+    /// Whole days from a day until no further application belongs to them; nothing where any later one does.
     #[must_use]
     pub fn days_left(&self, as_of: chrono::NaiveDate) -> Option<i64> {
         self.open_until.map(|until| until.div_euclid(calendar::DAY_MS) - calendar::days(as_of))

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
-use super::measured::{CountingRows, Measured, Result64, Spec};
+use super::measured::{CountingRows, Lists, Measured, Result64, Spec};
+use super::nearest::{Nearest, NearestSet, lacking, numbers};
 use super::source::{Evidence, Reach, Source, Tie, Witness};
 use super::window::{Entry, Rows, Windows, slide};
 use super::{Cx, display};
@@ -153,6 +154,15 @@ impl Source for NetworkSource {
         self.columns.iter().map(tie).collect()
     }
 
+    fn nearest<'l>(
+        &self,
+        frame: &Frame,
+        row: u32,
+        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Option<Nearest>> {
+        self.look(frame, row, lists).map(Some)
+    }
+
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let (mut forest, ignored) = self.tie(frame)?;
         let counts = self.measured.counting_rows(frame)?;
@@ -193,6 +203,48 @@ impl Source for NetworkSource {
             placed,
             ignored,
         })))
+    }
+}
+
+impl NetworkSource {
+    /// Looks at whoever hangs together with a row.
+    fn look(&self, frame: &Frame, row: u32, lists: Lists<'_, '_>) -> Result<Nearest> {
+        let mut missing = Vec::new();
+        for key in &self.columns {
+            for column in key {
+                if frame.view(column)?.is_null(row as usize) {
+                    missing.push((key, column.clone()));
+                    break;
+                }
+            }
+        }
+        if missing.len() == self.columns.len() {
+            return Ok(Nearest::NoKey(missing.into_iter().map(|(_, column)| column).collect()));
+        }
+        let counts = self.measured.counting_rows(frame)?;
+        if !counts.get(row as usize) {
+            return Ok(Nearest::NotCounted);
+        }
+        let (mut forest, _) = self.tie(frame)?;
+        let root = forest.root(row);
+        let all = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
+        let members: Vec<(u32, u32)> = all
+            .filter(|other| counts.get(*other as usize) && forest.root(*other) == root)
+            .map(|other| (root, other))
+            .collect();
+        let rows: Vec<u32> = members.iter().map(|(_, row)| *row).collect();
+        let small = self.measured.over(frame, &rows)?;
+        let sets = self.sets(&members, &ranks(frame, &rows)?, &small.inputs())?;
+        let times = frame.number(&self.spec.time)?;
+        let moments = rows.iter().filter_map(|row| times.get(*row as usize));
+        let between = moments.clone().min().zip(moments.max()).unwrap_or_default();
+        Ok(Nearest::Network(NearestSet {
+            measures: numbers(&self.spec.measures, &sets.windows, 0),
+            lacks: lacking(&self.spec.measures, &self.spec.having, &sets.windows, 0, lists)?,
+            rows: rows.len(),
+            between,
+            open_until: self.spec.width.map(|width| between.1.saturating_add(width)),
+        }))
     }
 }
 

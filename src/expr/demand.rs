@@ -11,7 +11,7 @@ use super::scope::Scope;
 use super::tree::{Expr, Kind};
 
 /// What holds where a rule fires: every line of `when` is true and every line of `unless` is false, none of them null.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Demands {
     /// Values left for each column or compared expression.
     values: BTreeMap<Arc<str>, Domain>,

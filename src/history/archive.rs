@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::keys::{self, KEYS};
-use super::narrow::{self, Sheet};
+use super::narrow;
+use super::sheet::Sheet;
 use crate::Result;
 use crate::columns::Tie;
 use crate::frame::Frame;

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::baris::{self, Baris};
 use super::index::{Index, Month, RowsFile};
-use super::narrow::Sheet;
+use super::sheet::Sheet;
 use super::{broken, merge};
 use crate::frame::Frame;
 use crate::schema::columns::NOMOR_PERMOHONAN;
@@ -95,9 +95,9 @@ pub(super) fn verify(root: &Path, month: &Month) -> Result<()> {
     month.files().try_for_each(|(name, _, xxh3)| compared(root, month, name, xxh3).map(|_| ()))
 }
 
-/// The file of rows of a month. All files of the month must be there in their sizes, those that are not read too: history
-/// without one of them is not whole.
-fn beside<'a>(root: &Path, month: &'a Month) -> Result<Baris<'a>> {
+/// Whether all files of a month are there in their sizes, those that are not read too: history without one of them is not
+/// whole.
+pub(super) fn there(root: &Path, month: &Month) -> Result<()> {
     for (name, bytes, _) in month.files() {
         let path = root.join(name);
         let found = fs::metadata(&path).map_err(|_| broken(month, "is missing or cannot be read").at(&path))?;
@@ -105,6 +105,12 @@ fn beside<'a>(root: &Path, month: &'a Month) -> Result<Baris<'a>> {
             return Err(broken(month, "is not as it was written").at(&path));
         }
     }
+    Ok(())
+}
+
+/// The file of rows of a month.
+fn beside<'a>(root: &Path, month: &'a Month) -> Result<Baris<'a>> {
+    there(root, month)?;
     Baris::open(root, month)
 }
 
@@ -116,9 +122,14 @@ pub(super) fn sheet(root: &Path, month: &Month, used: &[&'static str]) -> Result
     Ok(Sheet::new(hashes, days))
 }
 
+/// The hashes of a key, one a row.
+pub(super) fn hashes(root: &Path, month: &Month, key: &str) -> Result<Vec<u64>> {
+    beside(root, month)?.hashes(key)
+}
+
 /// The hashes of the numbers of a month.
 pub(super) fn numbers(root: &Path, month: &Month) -> Result<Vec<u64>> {
-    beside(root, month)?.hashes(NOMOR_PERMOHONAN)
+    hashes(root, month, NOMOR_PERMOHONAN)
 }
 
 /// Columns of some rows of a month, in their order.

@@ -8,7 +8,8 @@
 //! A night needs few of the rows. Beside the Parquet file of a month stands one with short hashes of the columns that
 //! applications are tied by ([`KEYS`]) and every row by itself (`baris`); [`Store::narrow`] reads the hashes, follows the
 //! ties from tonight's applications until nothing new turns up, and only then reads the rows that matter. Nothing that a rule would have seen
-//! over all of history is left out.
+//! over all of history is left out. Of a large store the hashes are kept in order besides (`lookup`), so that they are
+//! looked up instead of read one and all.
 //!
 //! Not here: what a rule makes of history (`columns`, `screening`), and when a night adds to it (`cli`).
 
@@ -20,9 +21,13 @@ mod index;
 mod kata;
 mod keys;
 mod looks;
+mod lookup;
 mod merge;
 mod moved;
 mod narrow;
+mod sheet;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -66,6 +71,8 @@ pub struct Added {
     pub changed: usize,
     /// Applications that were there as they are.
     pub same: usize,
+    /// Of how many the keys were put in order anew, so that a night need not look at every one.
+    pub indexed: Option<usize>,
 }
 
 impl Store {
@@ -102,6 +109,12 @@ impl Store {
     /// How many applicants of the past, as of a day, have each word of a name; nothing where there are too few.
     pub fn words(&self, as_of: NaiveDate) -> Result<Option<Counted>> {
         kata::counted(&self.root, &self.index.months, as_of)
+    }
+
+    /// How many applications have their keys in order as they are now.
+    #[must_use]
+    pub fn indexed(&self) -> usize {
+        lookup::known(&self.root, &self.index.months)
     }
 
     /// Reads every file whole and compares it with the index. The error names the month.
@@ -160,6 +173,7 @@ impl Store {
         }
         self.index = index;
         files::clear(&self.root, &self.index)?;
+        added.indexed = lookup::keep(&self.root, &self.index.months);
         Ok(added)
     }
 
@@ -196,12 +210,15 @@ impl Store {
         }
         if gone > 0 {
             kata::forget(&self.root);
+            // It holds hashes of those that go.
+            lookup::remove(&self.root);
             index.purged.push(Purge { before, on, rows: gone });
             index.write(&self.root)?;
         }
         self.index = index;
         files::clear(&self.root, &self.index)?;
         self.verify()?;
+        lookup::keep(&self.root, &self.index.months);
         Ok(gone)
     }
 
@@ -244,7 +261,8 @@ impl Store {
         as_of: NaiveDate,
         follow: Option<&Follow<'_>>,
     ) -> Result<Narrowed> {
-        narrow::narrow(&self.root, &self.index.months, tonight, ties, wanted, as_of, follow)
+        let wanted = narrow::Wanted { tonight, ties, columns: wanted, as_of, follow };
+        narrow::narrow(&self.root, &self.index.months, &wanted)
     }
 }
 

@@ -108,8 +108,7 @@ pub fn check_files(ids: Vec<FileId>, catalog: &Catalog, files: &Files, report: &
 pub fn lock_text(set: &RuleSet, root: &Path, files: &mut Files, report: &mut Report) -> Result<Option<String>> {
     let path = root.join(LOCK_NAME);
     let (mut seen, mut earlier) = (Report::default(), None);
-    let below: BTreeSet<FileId> =
-        files.iter().filter(|(_, file)| Path::new(&file.path).starts_with(shown(root))).map(|(id, _)| id).collect();
+    let below = files_below(root, files);
     if path.is_file() {
         let id = files.add(shown(&path), read_text(&path)?);
         let tree = Tree { files: below.iter().copied().collect(), lock: Some(id) };
@@ -121,8 +120,28 @@ pub fn lock_text(set: &RuleSet, root: &Path, files: &mut Files, report: &mut Rep
     if report.has_errors() {
         return Ok(None);
     }
-    let ids = set.rules.iter().filter(|rule| below.contains(&rule.span.file)).map(|rule| rule.id.to_string()).collect();
-    Ok(Some(lock::text(&set.meaning, &ids, earlier.as_ref())))
+    Ok(Some(lock::text(&set.meaning, &ids_below(set, &below), earlier.as_ref())))
+}
+
+/// The text of the lock below a root after names alone have changed: what the rules mean now, at the versions they have. There
+/// is none where no lock stands.
+pub fn lock_renamed(set: &RuleSet, root: &Path, files: &mut Files) -> Result<Option<String>> {
+    let path = root.join(LOCK_NAME);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let below = files_below(root, files);
+    let id = files.add(shown(&path), read_text(&path)?);
+    let earlier = lock::read(id, files, &mut Report::default());
+    Ok(Some(lock::text(&set.meaning, &ids_below(set, &below), earlier.as_ref())))
+}
+
+fn files_below(root: &Path, files: &Files) -> BTreeSet<FileId> {
+    files.iter().filter(|(_, file)| Path::new(&file.path).starts_with(shown(root))).map(|(id, _)| id).collect()
+}
+
+fn ids_below(set: &RuleSet, below: &BTreeSet<FileId>) -> BTreeSet<String> {
+    set.rules.iter().filter(|rule| below.contains(&rule.span.file)).map(|rule| rule.id.to_string()).collect()
 }
 
 /// A path as messages show it: without a leading `./`.

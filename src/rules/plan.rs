@@ -137,12 +137,15 @@ impl Plan {
                 sources.iter().filter(|s| linked.contains(s.name())).filter_map(|s| s.makes().first().copied());
             demanded.extend(of_linked.map(str::to_owned));
         }
-        // Whoever asks about a list wants to know how often it is met.
+        // Whoever asks about a list wants to know how often it is met, and by how much an entry falls short.
         for spec in set.watchlists() {
             for (_, level) in watchlist::levels(spec) {
                 let of_role = level.strip_suffix("level").unwrap_or(&level);
                 let made = sources.iter().filter(|s| s.makes().contains(&level.as_str())).flat_map(|s| s.makes());
-                if made.filter(|column| column.starts_with(of_role)).any(|column| demanded.contains(column)) {
+                let made: Vec<&str> = made.filter(|column| column.starts_with(of_role)).collect();
+                if made.iter().any(|column| demanded.contains(*column)) {
+                    let score = format!("{of_role}score");
+                    demanded.extend(made.contains(&score.as_str()).then_some(score));
                     demanded.insert(level);
                 }
             }

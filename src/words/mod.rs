@@ -318,8 +318,26 @@ words! {
     UntilDay: "sampai {date}" / "until {date}";
     /// What a mitigation reaches.
     TakesBackFrom: "Mengurangi" / "Takes back from";
-    /// Groups and networks.
-    GroupsTitle: "Kelompok dan jaringan" / "Groups and networks";
+    /// Groups, networks and watchlists.
+    GroupsTitle: "Kelompok, jaringan, dan daftar pantau" / "Groups, networks and watchlists";
+    /// What the entries of a watchlist are.
+    ListOf: "daftar" / "list of";
+    /// Entries that are people.
+    ListPeople: "orang, dibandingkan menurut nama, kelahiran, nomor, dan orang tua" / "people, compared by name, birth, numbers and parents";
+    /// Entries that are contacts.
+    ListContacts: "telepon, email, dan alamat, dibandingkan persis" / "phones, email addresses and houses, compared exactly";
+    /// Entries that are documents.
+    ListDocuments: "nomor dokumen, dibandingkan persis" / "numbers of documents, compared exactly";
+    /// Entries that are institutions.
+    ListInstitutions: "lembaga dengan izin dan status, dibandingkan menurut nomor dan nama" / "institutions with licence and status, compared by number and name";
+    /// Entries that are values of columns.
+    ListKeys: "nilai, dibandingkan persis" / "values, compared exactly";
+    /// Whom a watchlist is compared with.
+    ListRoles: "dibandingkan dengan" / "compared with";
+    /// The file of a watchlist.
+    ListFile: "berkas" / "file";
+    /// Days after which a watchlist is too old.
+    ListMaxAge: "paling lama {n} hari" / "at most {n} days old";
     /// The first day of a group's window.
     FirstDay: "Sejak" / "From";
     /// Its last.

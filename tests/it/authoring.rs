@@ -198,6 +198,16 @@ fn rename_shows_first_and_refuses_what_is_taken() {
     let after = std::fs::read_to_string(rules.join("penjamin.toml")).unwrap();
     assert!(!after.contains("penjamin_90h.") && after.contains("{satu_penjamin.keluarga}"));
     above(&rules, &["test", "-k", "lima keluarga, tepat"]).ends(0);
+    // A name is no part of a meaning: the lock follows, and holds. One that does not hold is left to its author.
+    above(&rules, &["rules", "lock"]).ends(0);
+    above(&rules, &["rules", "rename", "satu_penjamin", "dua_penjamin", "--write"]).ends(0);
+    above(&rules, &["check"]).ends(0);
+    let lock = std::fs::read_to_string(rules.join("rules.lock")).unwrap();
+    assert!(lock.contains("dua_penjamin.keluarga") && !lock.contains("satu_penjamin"), "{lock}");
+    std::fs::write(rules.join("rules.lock"), lock.replace("gives 25 points", "gives 24 points")).unwrap();
+    above(&rules, &["rules", "rename", "dua_penjamin", "satu_penjamin", "--write"]).ends(0);
+    assert!(above(&rules, &["check"]).ends(2).err.contains("R621"));
+    std::fs::remove_file(rules.join("rules.lock")).unwrap();
     // A rule is read by those that mitigate it; a comment that speaks of it is prose, and stays.
     above(&rules, &["rules", "rename", "S01", "S98", "--write"]).ends(0);
     above(&rules, &["check"]).ends(0);
@@ -242,6 +252,12 @@ fn the_handbook_tells_every_rule_in_both_languages() {
     let told = "4 permohonan, NIK berbeda-beda, Nomor KK berbeda-beda, Nama penjamin “RUDI HARTONO”";
     assert!(id.contains(told), "{told}");
     assert!(id.contains("satu permohonan 90 hari 1 detik kemudian"));
+    // A rule over a list leads to what the list is.
+    for part in ["[soi](#soi)", "### soi\n\nSubject of Interest", "- dibandingkan dengan: penjamin, pendamping, kuasa"]
+    {
+        assert!(markdown.contains(part), "{part}");
+    }
+    assert!(en.contains("people, compared by name, birth, numbers and parents"));
     // One file, nothing fetched.
     for page in [&id, &en] {
         assert!(page.contains("default-src 'none'"));

@@ -267,6 +267,32 @@ fn why_not_counts_what_is_missing() {
     assert!(told.contains("no value in `penjamin.kunci`, so nothing is shared"), "{told}");
 }
 
+/// Two strangers and one phone where the rule asks for a network of four; somebody without any key.
+#[test]
+fn why_not_counts_whom_a_network_ties() {
+    let office = own("why-not-network");
+    let rule = "[pack]\nname = \"ikatan\"\nfamily = \"K\"\n[[network]]\nname = \"ikatan_90h\"\nkeys = [\"telepon.kunci\", \"email.kunci\"]\n\
+        window = \"90d\"\nmax_key = 60\nhaving = [\"orang >= 4\"]\n[network.measure]\norang = \"count(distinct nik)\"\n\
+        [[rule]]\nid = \"K80\"\nversion = 1\ntitle = \"Ikatan\"\nclass = \"C\"\nstatus = \"shadow\"\nreview_by = 2026-06-30\n\
+        when = [\"ikatan_90h.orang >= 4\"]\n\
+        [[rule.outcome]]\npoints = 1\nreason = \"Terikat dengan {ikatan_90h.orang} orang\"\n";
+    write(&office, "ikatan.toml", rule);
+    office.edit(|export| {
+        for row in 0..3 {
+            export.set(row, "NO HP", if row < 2 { "081260001234" } else { "" });
+            export.set(row, "EMAIL", "");
+        }
+    });
+    let numbers: Vec<String> =
+        Table::read(&office.export()).column("NO PERMOHONAN").into_iter().map(str::to_owned).collect();
+    let ask = |row: usize| run(office.verb("explain").args([&numbers[row], "--rule", "K80"])).ends(0).out;
+    let told = ask(0);
+    assert!(told.contains("ikatan_90h: 2 of 4 orang, 2 more needed"), "{told}");
+    assert!(told.contains("tied together 2025-11-03 to 2025-11-03: 2 applications, orang 2"), "{told}");
+    let told = ask(2);
+    assert!(told.contains("no value in `telepon.kunci`, `email.kunci`, so nothing is shared"), "{told}");
+}
+
 #[test]
 fn why_not_tells_the_distance_of_a_number_and_never_a_birth_date() {
     let office = own("why-not-number");

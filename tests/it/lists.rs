@@ -734,3 +734,34 @@ fn nobody_on_a_list_is_named_outside_the_workbook() {
         }
     }
 }
+
+/// What stands between an application and a rule over a list: no list, nobody near, a name alone, points short of a level.
+#[test]
+fn why_not_tells_how_near_an_entry_comes() {
+    let desk = Desk::new("lists-why-not");
+    desk.rule_file(
+        "[pack]\nname = \"sendiri\"\nfamily = \"W\"\n[[rule]]\nid = \"W80\"\nversion = 1\ntitle = \"Pasti\"\nclass = \"C\"\n\
+         status = \"shadow\"\nreview_by = 2026-06-30\nwhen = [\"soi.level = 'exact'\"]\n[[rule.outcome]]\npoints = 1\n\
+         reason = \"Ada pada daftar: {soi.level}\"\n",
+    );
+    let (number, name, nik) = desk.applicant(0);
+    let ask = || run(desk.office.verb("explain").args([&number, "--rule", "W80"])).ends(0).out;
+    assert!(ask().contains("soi: nothing to compare, or no such list at this office"));
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,ZEFANYA ORPA WAKERKWA,,,,\n"));
+    assert!(ask().contains("soi: no entry comes near"), "{}", ask());
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},,,,\n"));
+    assert!(ask().contains("soi: the name alone agrees"), "{}", ask());
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},{nik},,2020-01-01,2021-01-01\n"));
+    assert!(ask().contains("soi: the entry does not count on the day of the application"), "{}", ask());
+    let place = desk.export.column("NO PERMOHONAN").iter().position(|n| *n == number).unwrap();
+    let born = desk.export.column("TGL LAHIR")[place];
+    let year = born.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4).unwrap();
+    desk.list("soi.csv", &format!("{PEOPLE}S-1,{name},,{year},,\n"));
+    let told = ask();
+    let line = told.lines().find(|line| line.contains("soi: ")).unwrap();
+    let numbers: Vec<i64> =
+        line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(|n| n.parse().unwrap()).collect();
+    // Points, the least of the next level, what is missing.
+    let [points, least, missing] = numbers[..] else { panic!("{line}") };
+    assert!(points + missing == least && missing > 0 && [24, 32].contains(&least), "{line}");
+}

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::columns::Origin;
 use crate::expr::{Expr, Value};
+use crate::lists::{Kind, Levels, ListSpec, Role};
 use crate::rules::{Class, DeclaredSource, Line, Piece, Rule, RuleSet, Status, Template};
 use crate::schema::Type;
 use crate::words::{Lang, Word};
@@ -72,7 +73,7 @@ struct ColumnTold {
     name: String,
     label: String,
     meaning: String,
-    /// The group or network that makes it.
+    /// The group, network or watchlist that makes it.
     group: Option<String>,
 }
 
@@ -268,10 +269,7 @@ fn columns(rule: &Rule, set: &RuleSet, lang: Lang) -> Vec<ColumnTold> {
     names
         .into_iter()
         .map(|name| {
-            let maker = set
-                .sources
-                .iter()
-                .find(|s| matches!(s, DeclaredSource::Group(_) | DeclaredSource::Network(_)) && makes(s, &name));
+            let maker = set.sources.iter().find(|s| !matches!(s, DeclaredSource::Field(_)) && makes(s, &name));
             ColumnTold {
                 label: label(&name, set, lang),
                 meaning: meaning(&name, set, lang),
@@ -286,7 +284,8 @@ fn group(source: &DeclaredSource, set: &RuleSet, lang: Lang) -> Option<Group> {
     let (width, conditions, measures) = match source {
         DeclaredSource::Group(g) => (g.width, &g.conditions, &g.measures),
         DeclaredSource::Network(n) => (n.width, &n.conditions, &n.measures),
-        DeclaredSource::Field(_) | DeclaredSource::Watchlist(_) => return None,
+        DeclaredSource::Watchlist(spec) => return Some(watchlist(spec, lang)),
+        DeclaredSource::Field(_) => return None,
     };
     let lines = |all: &[Expr]| all.iter().map(Expr::to_string).collect::<Vec<_>>().join("; ");
     let keys: Vec<String> = source.keys().into_iter().map(|k| label(k, set, lang)).collect();
@@ -304,4 +303,38 @@ fn group(source: &DeclaredSource, set: &RuleSet, lang: Lang) -> Option<Group> {
     let title = ["first", "id"].iter().find_map(|end| set.catalog.get(&format!("{name}.{end}")));
     let title = title.map(|c| c.label_id.split(':').next().unwrap_or_default().to_owned()).unwrap_or_default();
     Some(Group { name, title, facts })
+}
+
+/// What is on a list, who is compared with it, from how many points on, and where it comes from.
+fn watchlist(spec: &ListSpec, lang: Lang) -> Group {
+    let kind = match spec.kind {
+        Kind::People => Word::ListPeople,
+        Kind::Contacts => Word::ListContacts,
+        Kind::Documents => Word::ListDocuments,
+        Kind::Institutions => Word::ListInstitutions,
+        Kind::Keys => Word::ListKeys,
+    };
+    let role = |role: &Role| match lang {
+        Lang::Id => role.name(),
+        Lang::En => role.english(),
+    };
+    let roles: Vec<&str> = spec.roles.iter().map(role).collect();
+    let mut facts = vec![
+        (lang.word(Word::ListOf).to_owned(), lang.word(kind).to_owned()),
+        (lang.word(Word::ListRoles).to_owned(), roles.join(", ")),
+    ];
+    let Levels { possible, strong, exact } = spec.levels;
+    let levels = [("possible", possible), ("strong", strong), ("exact", exact)].into_iter();
+    for (level, points) in levels.filter_map(|(level, points)| Some((level, points?))) {
+        facts.push((level.to_owned(), format!("≥ {points} {}", lang.word(Word::Points))));
+    }
+    facts.push((lang.word(Word::ListFile).to_owned(), spec.file.clone()));
+    if let Some(days) = spec.max_age {
+        facts.push((String::new(), lang.word(Word::ListMaxAge).replace("{n}", &days.to_string())));
+    }
+    let title = match lang {
+        Lang::Id => &spec.title,
+        Lang::En => &spec.title_en,
+    };
+    Group { name: spec.name.clone(), title: title.clone(), facts }
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Run;
 use super::human::failure;
-use crate::cli::junit::{Ending, Suite, TestCase, render};
 use crate::lab::{Case, CaseResult, Outcome};
+use crate::markup::junit::{Ending, Suite, TestCase, render};
 
 /// The whole run.
 #[derive(Debug, Serialize)]
@@ -75,6 +75,7 @@ pub(super) fn junit(run: &Run<'_>) -> String {
             Outcome::StillTodo => Ending::Skipped(case.todo.clone().unwrap_or_default()),
             Outcome::TodoPasses => Ending::Skipped("passes now: delete its `todo`".to_owned()),
             Outcome::Failed(differences) => Ending::Failed {
+                kind: "test",
                 message: differences
                     .first()
                     .map(|d| format!("{}: expected {}, got {}", d.what, d.expected, d.got))

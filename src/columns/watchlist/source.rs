@@ -6,9 +6,11 @@ use super::loaded::{Finder, Loaded};
 use super::{exact, institutions, people, prefix, tell};
 use crate::Result;
 use crate::columns::derived::Cx;
+use crate::columns::nearest::{Nearest, NearestEntry};
 use crate::columns::source::{Reach, Source, Witness};
 use crate::frame::{Builder, Frame, View};
 use crate::lists::{Entry, Field, Kind, ListSpec, Role, Suppressed, pair_code};
+use crate::matching::Level;
 use crate::schema::columns::TANGGAL_PERMOHONAN;
 use crate::words::Lang;
 
@@ -114,6 +116,36 @@ impl Source for WatchlistSource {
 
     fn reach(&self) -> Reach {
         Reach::Row
+    }
+
+    fn nearest<'l>(
+        &self,
+        frame: &Frame,
+        row: u32,
+        _: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
+    ) -> Result<Option<Nearest>> {
+        let text = |column: &str| -> Result<Option<String>> {
+            let column = format!("{}.{column}", self.name);
+            if frame.is_absent(&column) {
+                Ok(None)
+            } else {
+                Ok(frame.text(&column)?.get(row as usize).map(str::to_owned))
+            }
+        };
+        let Some(level) = text("level")? else {
+            return Ok(Some(Nearest::Entry(NearestEntry { level: None, points: None, next: None })));
+        };
+        let counts =
+            self.spec.kind == Kind::People && Level::of_code(&level).is_some_and(|level| level >= Level::Possible);
+        let points = if counts { frame.number(&format!("{}.score", self.name))?.get(row as usize) } else { None };
+        let settings = people::settings(&self.spec);
+        let next = points.and_then(|points| {
+            let above = [Level::Possible, Level::Strong, Level::Exact].into_iter();
+            let mut missing =
+                above.map(|level| (level.code(), i64::from(settings.level.least(level)) / 1_000 - points));
+            missing.find(|(_, missing)| *missing > 0)
+        });
+        Ok(Some(Nearest::Entry(NearestEntry { level: Some(level), points, next })))
     }
 
     fn compute(&self, cx: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {

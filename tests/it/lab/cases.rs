@@ -1,11 +1,7 @@
 //! Cases in files of their own, with history, chains and expectations of the pack; failures as people and servers read them.
 
-use std::collections::BTreeMap;
-
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use super::{pack, test};
+use crate::support::junit;
 
 #[test]
 fn a_case_can_speak_of_history_chains_and_the_whole_pack() {
@@ -133,77 +129,11 @@ fn faults_of_a_case_are_found_where_they_stand() {
     }
 }
 
-/// What a schema allows of an element.
-struct Allowed {
-    required: &'static [&'static str],
-    optional: &'static [&'static str],
-    children: &'static [&'static str],
-}
-
-/// What the schema `junit-10.xsd` of Jenkins' xUnit plugin allows, by element.
-fn schema() -> BTreeMap<&'static str, Allowed> {
-    let of = |required, optional, children| Allowed { required, optional, children };
-    BTreeMap::from([
-        ("testsuites", of(&[], &["name", "time", "tests", "failures", "errors"], &["testsuite"])),
-        (
-            "testsuite",
-            of(
-                &["name", "tests", "failures", "errors"],
-                &["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
-                &["testsuite", "properties", "testcase", "system-out", "system-err"],
-            ),
-        ),
-        ("testcase", of(&["name"], &["time", "classname", "group"], &["skipped", "error", "failure", "system-out"])),
-        ("failure", of(&[], &["type", "message"], &[])),
-        ("skipped", of(&[], &["type", "message"], &[])),
-    ])
-}
-
-fn check_element(element: &BytesStart<'_>, parent: Option<&str>) -> String {
-    let schema = schema();
-    let name = element.name().as_ref().to_owned();
-    let Allowed { required, optional, .. } =
-        schema.get(name.as_str()).unwrap_or_else(|| panic!("<{name}> is not in the schema"));
-    match parent {
-        Some(parent) => assert!(schema[parent].children.contains(&name.as_str()), "<{name}> in <{parent}>"),
-        None => assert_eq!(name, "testsuites"),
-    }
-    let given: Vec<String> = element.attributes().map(|a| a.unwrap().key.as_ref().to_owned()).collect();
-    for attribute in &given {
-        let attribute = attribute.as_str();
-        assert!(required.contains(&attribute) || optional.contains(&attribute), "{name} {attribute}");
-    }
-    assert!(required.iter().all(|r| given.iter().any(|g| g == r)), "<{name}> lacks one of {required:?}");
-    name
-}
-
 #[test]
 fn junit_follows_its_schema() {
     let folder = pack("cases-junit", &[("salah.test.toml", FAILING)]);
     let xml = test(&folder, &["--format", "junit"]).ends(1).out;
-    let mut reader = Reader::from_str(&xml);
-    let (mut open, mut counts): (Vec<String>, BTreeMap<String, usize>) = (Vec::new(), BTreeMap::new());
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Start(element) => {
-                let name = check_element(&element, open.last().map(String::as_str));
-                *counts.entry(name.clone()).or_default() += 1;
-                open.push(name);
-            }
-            Event::Empty(element) => {
-                *counts.entry(check_element(&element, open.last().map(String::as_str))).or_default() += 1;
-            }
-            Event::End(_) => drop(open.pop()),
-            Event::Text(text) => {
-                let inside = open.last().map(String::as_str) == Some("failure");
-                assert!(inside || text.trim().is_empty());
-            }
-            Event::Eof => break,
-            Event::Decl(_) | Event::GeneralRef(_) => {}
-            other => panic!("{other:?}"),
-        }
-    }
-    let count = |name: &str| counts.get(name).copied().unwrap_or(0);
+    let count = junit::counted(&xml);
     assert_eq!((count("testsuite"), count("testcase"), count("failure"), count("skipped")), (2, 7, 2, 1));
     assert!(xml.contains("menunggu daftar &lt;negara&gt;"), "{xml}");
     assert_eq!(xml, test(&folder, &["--format", "junit"]).ends(1).out, "no time in it");

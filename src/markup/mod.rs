@@ -1,5 +1,7 @@
 //! Text inside markup: whatever somebody wrote shows as text, in HTML pages and in XML documents.
 
+pub(crate) mod junit;
+
 /// Text for an element or a quoted attribute of a page. Characters that a page cannot hold, and marks of direction, which
 /// could make it read otherwise than it is, show as one that stands for none.
 pub(crate) fn html(text: &str) -> String {

@@ -1,38 +1,42 @@
 //! JUnit XML as Jenkins and most servers read it (the schema `junit-10.xsd` of its xUnit plugin): suites, cases, failures,
-//! what was skipped. Times are left out, so that the same run gives the same bytes.
+//! what was skipped or said besides. Times are left out, so that the same run gives the same bytes.
 
-use crate::markup::xml as escape;
+use super::xml as escape;
 
 /// The cases of one file.
 #[derive(Debug)]
-pub(super) struct Suite {
-    pub(super) name: String,
-    pub(super) cases: Vec<TestCase>,
+pub(crate) struct Suite {
+    pub(crate) name: String,
+    pub(crate) cases: Vec<TestCase>,
 }
 
 /// One test.
 #[derive(Debug)]
-pub(super) struct TestCase {
-    pub(super) name: String,
+pub(crate) struct TestCase {
+    pub(crate) name: String,
     /// What it is about, shown as its class.
-    pub(super) of: String,
-    pub(super) ending: Ending,
+    pub(crate) of: String,
+    pub(crate) ending: Ending,
 }
 
 /// How a test ended.
 #[derive(Debug)]
-pub(super) enum Ending {
+pub(crate) enum Ending {
     Passed,
+    /// With something to say.
+    Told(String),
     /// With the reason.
     Skipped(String),
     Failed {
+        /// What kind of failure it is.
+        kind: &'static str,
         message: String,
         text: String,
     },
 }
 
 /// The document.
-pub(super) fn render(name: &str, suites: Vec<Suite>) -> String {
+pub(crate) fn render(name: &str, suites: Vec<Suite>) -> String {
     let failed = |suite: &Suite| suite.cases.iter().filter(|c| matches!(c.ending, Ending::Failed { .. })).count();
     let skipped = |suite: &Suite| suite.cases.iter().filter(|c| matches!(c.ending, Ending::Skipped(_))).count();
     let (tests, failures) = suites.iter().fold((0, 0), |(t, f), s| (t + s.cases.len(), f + failed(s)));
@@ -60,9 +64,12 @@ fn one(case: &TestCase) -> String {
     let head = format!("    <testcase name=\"{}\" classname=\"{}\"", escape(&case.name), escape(&case.of));
     match &case.ending {
         Ending::Passed => format!("{head}/>\n"),
+        Ending::Told(text) => {
+            format!("{head}>\n      <system-out>{}</system-out>\n    </testcase>\n", escape(text))
+        }
         Ending::Skipped(why) => format!("{head}>\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(why)),
-        Ending::Failed { message, text } => format!(
-            "{head}>\n      <failure type=\"test\" message=\"{}\">{}</failure>\n    </testcase>\n",
+        Ending::Failed { kind, message, text } => format!(
+            "{head}>\n      <failure type=\"{kind}\" message=\"{}\">{}</failure>\n    </testcase>\n",
             escape(message),
             escape(text)
         ),

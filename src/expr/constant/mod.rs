@@ -4,24 +4,30 @@
 //! never holds, a full one always does. Expressions over several columns are judged only where their parts can be. This
 //! never calls a line constant that is not; it may miss one that is.
 
+mod codes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use codes::Codes;
 
 use super::scope::Scope;
 use super::tree::{Comparison, Expr, Kind, Pattern, Value};
 use crate::schema::Type;
 
-/// Values of one column: numbers (also dates, times, yes and no) or texts; and whether null is among them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Values of one column: numbers (also dates, times, yes and no), codes or texts; and whether null is among them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Domain {
     values: Values,
     null: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Values {
     /// Disjoint ranges, ends included, ascending, not touching.
     Numbers(Vec<(i64, i64)>),
+    /// These codes of a closed list.
+    Codes(Codes),
     /// These texts.
     Only(BTreeSet<String>),
     /// All texts but these.
@@ -154,7 +160,9 @@ fn compared(line: &Expr, want: bool) -> Option<Constraint> {
 fn domain(expr: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
     match &expr.kind {
         Kind::Column(name) if expr.ty == Some(Type::Bool) => {
-            Some(Constraint { column: Arc::clone(name), domain: Domain::point(&Value::Bool(want))? })
+            let truth = i64::from(want);
+            let domain = Domain { values: Values::Numbers(vec![(truth, truth)]), null: false };
+            Some(Constraint { column: Arc::clone(name), domain })
         }
         Kind::Compare(op, a, b) => {
             let (name, op, value) = match (&a.kind, constant(b), &b.kind, constant(a)) {
@@ -173,8 +181,8 @@ fn domain(expr: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
         }
         Kind::In(inner, items) => {
             let Kind::Column(name) = &inner.kind else { return None };
-            let points = items.iter().map(|item| Domain::point(&item.value)).collect::<Option<Vec<_>>>()?;
             let universe = Domain::universe(name, scope)?;
+            let points = items.iter().map(|item| universe.point(&item.value)).collect::<Option<Vec<_>>>()?;
             let chosen = points.iter().fold(universe.nothing(), |all, point| all.union(point)).intersect(&universe);
             let domain = if want { chosen } else { universe.without(&chosen) };
             Some(Constraint { column: Arc::clone(name), domain })
@@ -182,13 +190,14 @@ fn domain(expr: &Expr, want: bool, scope: &dyn Scope) -> Option<Constraint> {
         // The codes of a closed list are compared as they are; of a text, case does not count, which is not followed.
         Kind::Call(_, args, Pattern::List(list)) => {
             let [Expr { kind: Kind::Column(name), ty: Some(Type::Code(_)), .. }] = args.as_slice() else { return None };
+            let listed = scope.list(list)?.values;
+            let universe = Domain::universe(name, scope)?;
+            let Values::Codes(codes) = &universe.values else { return None };
             // An empty list is a fault of its own.
-            let listed: BTreeSet<String> = scope.list(list)?.values.iter().cloned().collect();
             if listed.is_empty() {
                 return None;
             }
-            let universe = Domain::universe(name, scope)?;
-            let chosen = universe.intersect(&Domain { values: Values::Only(listed), null: false });
+            let chosen = Domain { values: Values::Codes(codes.of(listed.iter().map(String::as_str))), null: false };
             let domain = if want { chosen } else { universe.without(&chosen) };
             Some(Constraint { column: Arc::clone(name), domain })
         }
@@ -229,7 +238,7 @@ impl Domain {
         let column = scope.column(name)?;
         let values = match column.ty {
             Type::Text => Values::AllBut(BTreeSet::new()),
-            Type::Code(table) => Values::Only(table.codes().map(str::to_owned).collect()),
+            Type::Code(table) => Values::Codes(Codes::all(table)),
             Type::Int | Type::Date | Type::Time => Values::Numbers(vec![column.limits.unwrap_or((i64::MIN, i64::MAX))]),
             Type::Bool => Values::Numbers(vec![(0, 1)]),
             Type::List(_) | Type::Texts => return None,
@@ -237,10 +246,12 @@ impl Domain {
         Some(Self { values, null: false })
     }
 
-    fn point(value: &Value) -> Option<Self> {
-        let values = match value {
-            Value::Text(text) => Values::Only(BTreeSet::from([text.clone()])),
-            other => {
+    /// One value of those that this holds a kind of; a code that no list has is none.
+    fn point(&self, value: &Value) -> Option<Self> {
+        let values = match (value, &self.values) {
+            (Value::Text(text), Values::Codes(codes)) => Values::Codes(codes.of([text.as_str()])),
+            (Value::Text(text), _) => Values::Only(BTreeSet::from([text.clone()])),
+            (other, _) => {
                 let n = number(other)?;
                 Values::Numbers(vec![(n, n)])
             }
@@ -249,8 +260,9 @@ impl Domain {
     }
 
     fn nothing(&self) -> Self {
-        let values = match self.values {
+        let values = match &self.values {
             Values::Numbers(_) => Values::Numbers(Vec::new()),
+            Values::Codes(codes) => Values::Codes(codes.of([])),
             Values::Only(_) | Values::AllBut(_) => Values::Only(BTreeSet::new()),
         };
         Self { values, null: false }
@@ -263,6 +275,7 @@ impl Domain {
             (Values::Numbers(a), Values::Numbers(b)) => {
                 a.iter().all(|(low, high)| b.iter().any(|(from, to)| from <= low && high <= to))
             }
+            (Values::Codes(a), Values::Codes(b)) => a.within(b),
             (Values::Only(a), Values::Only(b)) => a.is_subset(b),
             (Values::Only(a), Values::AllBut(b)) => a.is_disjoint(b),
             (Values::AllBut(a), Values::AllBut(b)) => b.is_subset(a),
@@ -280,6 +293,7 @@ impl Domain {
     pub(super) fn has_text(&self, text: &str) -> bool {
         match &self.values {
             Values::Numbers(_) => false,
+            Values::Codes(codes) => codes.has(text),
             Values::Only(texts) => texts.contains(text),
             Values::AllBut(texts) => !texts.contains(text),
         }
@@ -303,6 +317,7 @@ impl Domain {
         !self.null
             && match &self.values {
                 Values::Numbers(ranges) => ranges.is_empty(),
+                Values::Codes(codes) => codes.is_empty(),
                 Values::Only(texts) => texts.is_empty(),
                 Values::AllBut(_) => false,
             }
@@ -310,7 +325,7 @@ impl Domain {
 
     /// The values for which a comparison with a constant holds. Order between texts is not followed.
     fn restrict(&self, op: Comparison, value: &Value) -> Option<Self> {
-        let point = Self::point(value)?;
+        let point = self.point(value)?;
         if let (Values::Numbers(_), Some(n)) = (&self.values, number(value)) {
             let range = match op {
                 Comparison::Equal => Some((n, n)),
@@ -339,11 +354,15 @@ impl Domain {
                 let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x.0.max(y.0), x.1.min(y.1))));
                 Values::Numbers(pairs.filter(|(low, high)| low <= high).collect())
             }
+            (Values::Codes(a), Values::Codes(b)) => Values::Codes(a.and(b)),
             (Values::Only(a), Values::Only(b)) => Values::Only(a & b),
             (Values::Only(a), Values::AllBut(b)) | (Values::AllBut(b), Values::Only(a)) => Values::Only(a - b),
             (Values::AllBut(a), Values::AllBut(b)) => Values::AllBut(a | b),
-            // A number and a text: types were checked before, so this cannot stand in one condition.
-            (Values::Numbers(_), _) | (_, Values::Numbers(_)) => Values::Numbers(Vec::new()),
+            // Values of two kinds: types were checked before, so this cannot stand in one condition.
+            (kind @ (Values::Numbers(_) | Values::Codes(_)), _)
+            | (_, kind @ (Values::Numbers(_) | Values::Codes(_))) => {
+                return Self { values: kind.clone(), null: false }.nothing();
+            }
         };
         Self { values, null: self.null && other.null }
     }
@@ -351,10 +370,13 @@ impl Domain {
     fn union(&self, other: &Self) -> Self {
         let values = match (&self.values, &other.values) {
             (Values::Numbers(a), Values::Numbers(b)) => Values::Numbers(join(a.iter().chain(b).copied().collect())),
+            (Values::Codes(a), Values::Codes(b)) => Values::Codes(a.or(b)),
             (Values::Only(a), Values::Only(b)) => Values::Only(a | b),
             (Values::Only(a), Values::AllBut(b)) | (Values::AllBut(b), Values::Only(a)) => Values::AllBut(b - a),
             (Values::AllBut(a), Values::AllBut(b)) => Values::AllBut(a & b),
-            (Values::Numbers(_), other) | (other, Values::Numbers(_)) => other.clone(),
+            (Values::Numbers(_) | Values::Codes(_), other) | (other, Values::Numbers(_) | Values::Codes(_)) => {
+                other.clone()
+            }
         };
         Self { values, null: self.null || other.null }
     }
@@ -367,11 +389,14 @@ impl Domain {
                 };
                 Values::Numbers(holes.iter().fold(a.clone(), cut))
             }
+            (Values::Codes(a), Values::Codes(b)) => Values::Codes(a.minus(b)),
             (Values::Only(a), Values::Only(b)) => Values::Only(a - b),
             (Values::Only(a), Values::AllBut(b)) => Values::Only(a & b),
             (Values::AllBut(a), Values::Only(b)) => Values::AllBut(a | b),
             (Values::AllBut(a), Values::AllBut(b)) => Values::Only(b - a),
-            (mine @ Values::Numbers(_), _) | (mine, Values::Numbers(_)) => mine.clone(),
+            (mine @ (Values::Numbers(_) | Values::Codes(_)), _) | (mine, Values::Numbers(_) | Values::Codes(_)) => {
+                mine.clone()
+            }
         };
         Self { values, null: self.null && !other.null }
     }

@@ -1,5 +1,7 @@
 //! The language server as an editor meets it: the program is started and spoken to over its standard input and output.
 
+mod session;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
