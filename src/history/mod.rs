@@ -132,8 +132,8 @@ impl Store {
         let _lock = files::lock(&self.root)?;
         // Somebody else may have added since this store was opened.
         let mut index = Index::read(&self.root)?;
-        let mut fresh = merge::by_month(frame, seen)?;
-        let (mut moved, late) = moved::find(&self.root, &index, &mut fresh, seen)?;
+        let mut fresh = merge::by_month(frame)?;
+        let (mut moved, late) = moved::find(&self.root, &index, frame, &mut fresh, seen)?;
         let mut looks: BTreeMap<String, Vec<&Looked>> = BTreeMap::new();
         looked.iter().for_each(|l| looks.entry(merge::month(l.filed)).or_default().push(l));
         let mut added = Added { same: late, ..Added::default() };
@@ -151,7 +151,9 @@ impl Store {
             };
             let old: Vec<Frame> = old.into_iter().chain(pulled).collect();
             let old = if old.is_empty() { None } else { Some(Frame::concat(old)?) };
-            let (mut merged, counts) = match (old, fresh.remove(&name)) {
+            // A month at a time: years at once would be in memory twice.
+            let new = fresh.remove(&name).map(|rows| merge::in_columns(&frame.take(&rows)?, seen)).transpose()?;
+            let (mut merged, counts) = match (old, new) {
                 (old, Some(new)) => merge::merge(old, new)?,
                 (Some(old), None) => (old, Added::default()),
                 (None, None) => continue,
@@ -210,7 +212,7 @@ impl Store {
         }
         if gone > 0 {
             // It holds hashes of those that go.
-            lookup::remove(&self.root);
+            lookup::remove(&self.root)?;
             kata::forget(&self.root);
             index.purged.push(Purge { before, on, rows: gone });
             index.write(&self.root)?;

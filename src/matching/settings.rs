@@ -116,6 +116,8 @@ points! {
         edit_1 in 0..=20_000,
         /// Cost of two edits.
         edit_2 in 0..=20_000,
+        /// Cost besides, where both words are known as words of names.
+        edit_known in 0..=20_000,
         /// Cost of a letter that stands for a word.
         abbreviated in 0..=20_000,
         /// Cost of a word cut short.

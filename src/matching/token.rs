@@ -151,6 +151,8 @@ pub(super) struct Word {
     pub(super) letters: Vec<char>,
     /// How rare it is, in thousandths of a bit.
     pub(super) rarity: i32,
+    /// Whether it is known as a word of names at all.
+    pub(super) known: bool,
     /// What it costs without a partner.
     pub(super) penalty: i32,
     /// Its weight in the likeness of names.
@@ -164,9 +166,10 @@ impl Word {
     pub(super) fn new(token: &Token<'_>, names: &Names, settings: &Settings) -> Self {
         let points = &settings.name;
         let letters: Vec<char> = token.text.chars().collect();
+        let known = names.rarity(token.text);
         let full = match letters.len() {
             0 | 1 => points.initial,
-            _ => names.rarity(token.text).unwrap_or(points.rarest).min(points.rarest),
+            _ => known.unwrap_or(points.rarest).min(points.rarest),
         };
         let share = |n: i32| if token.mark.patronym { n * points.patronym / 100 } else { n };
         let rarity = share(full);
@@ -174,6 +177,7 @@ impl Word {
             text: token.text.into(),
             mark: token.mark,
             rarity,
+            known: known.is_some(),
             penalty: share(points.unmatched.min(full)),
             weight: share(1_000 + full / 16).max(1),
             old: old_spelling(token.text).into(),
@@ -226,6 +230,8 @@ pub(super) fn bond(a: &Word, b: &Word, settings: &Settings) -> Option<Bond> {
     if let Some(edits) = edits(&a.letters, &b.letters) {
         let longer = i32::try_from(a.letters.len().max(b.letters.len())).unwrap_or(i32::MAX);
         let (rule, cost) = if edits == 1 { (Rule::Edit1, points.edit_1) } else { (Rule::Edit2, points.edit_2) };
+        // A slip of the hand seldom makes another name of a name.
+        let cost = if a.known && b.known { cost + points.edit_known } else { cost };
         return worth(rule, cost, 1_000 - 900 * edits / longer);
     }
     // `M.` that is not Muhammad: Maria, Made.

@@ -41,6 +41,9 @@ pub(super) fn plain_spec() -> ListSpec {
     }
 }
 
+/// Takes some people: the number of the first, what the file calls each, and who they are.
+type Block<'a> = &'a mut dyn FnMut(u64, &[String], &[Person]) -> Result<()>;
+
 /// The people of a file, so many at a time.
 struct Asked<'a> {
     path: &'a Path,
@@ -49,7 +52,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// Hands them on, each block with the number of its first.
-    fn each_block(&self, sink: &mut dyn FnMut(u64, &[String], &[Person]) -> Result<()>) -> Result<()> {
+    fn each_block(&self, sink: Block<'_>) -> Result<()> {
         let (mut first, mut waiting) = (0_u64, Vec::<Listed>::new());
         let mut hand_on = |people: Vec<Listed>| {
             let (ids, people): (Vec<String>, Vec<Person>) =

@@ -99,12 +99,7 @@ pub(super) fn reads(role: Role) -> Vec<&'static str> {
     of.names.iter().copied().chain(others.into_iter().flatten()).collect()
 }
 
-/// Entries whose people are in memory at once.
-const BLOCK: usize = 16_384;
-/// The most names of one role that are told to be possible; a name everybody has would otherwise fill the page.
-const MOST_HITS: usize = 8;
-
-/// Points and levels of a list: the shipped ones, but for the levels of its own.
+/// Points and levels for a list: the matcher's, with the levels that the list sets for itself.
 #[must_use]
 pub fn settings(spec: &ListSpec) -> Settings {
     let mut settings = Settings::shipped();
@@ -117,6 +112,11 @@ pub fn settings(spec: &ListSpec) -> Settings {
     level.exact = own(spec.levels.exact, level.exact);
     settings
 }
+
+/// Entries whose people are in memory at once.
+const BLOCK: usize = 16_384;
+/// The most names of one role that are told to be possible; a name everybody has would otherwise fill the page.
+const MOST_HITS: usize = 8;
 
 impl People {
     /// `table` are the frequencies of the run; those of a long list are joined to them.
