@@ -11,6 +11,9 @@ compared rule by rule. Runs alternate, each in a process of its own; the median 
 
 The export is made once (`--folder` keeps it): an invented office of a million applications over ten years, taken from the
 store of history, so its columns have their own types.
+
+Seen in one run on two busy cores, the same hits on both sides: 1 M applications 6.3 CPU s and 1.2 GB, DuckDB 9.6 CPU s and
+0.35 GB. The network alone over the same file: 4.2 CPU s, most of it reading.
 """
 
 import argparse
