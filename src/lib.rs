@@ -22,6 +22,9 @@
 //! History gives back two kinds of rows: company, which is only counted, and open applications of before, which are judged
 //! again with tonight's links against the looks that history keeps of them (`screening::follow_up`).
 //!
+//! How rare a word of a name is, the reference table, long lists and history say together, the commonest reading first; history is
+//! counted by whole months of some time ago, so that tonight changes nothing in it (`office::Frequencies`).
+//!
 //! [`night::run`] is that picture as a function from values to values; reading stands at its beginning, and `report` writes
 //! what it returns.
 //!

@@ -10,7 +10,7 @@ use crate::columns::Catalog;
 use crate::diag::{Files, Report};
 use crate::history::Store;
 use crate::lab::{Earlier, Sample, Terms};
-use crate::office::{self, Office};
+use crate::office::{self, Frequencies, Office};
 use crate::rules::RuleSet;
 use crate::source::{self, Options, Profile};
 
@@ -61,11 +61,21 @@ impl SampleOffice {
         Sample::new(tonight, earlier, &[], as_of, everyone)
     }
 
-    /// What the sample is judged by under some rules: the office's lists are those of the day.
-    pub(super) fn terms<'a>(&self, set: &'a RuleSet, as_of: NaiveDate, capacity: usize) -> Result<Terms<'a>> {
+    /// How rare words of names are with the history of the office.
+    pub(super) fn frequencies(&self, as_of: NaiveDate) -> Result<Frequencies> {
         let history = self.office.history.as_deref().map(Store::open).transpose()?;
-        let frequencies = office::Frequencies::of(history.as_ref(), as_of)?;
-        let lists = office::load_lists(self.office.lists.as_ref(), set, as_of, &frequencies)?.lists;
+        Frequencies::of(history.as_ref(), as_of)
+    }
+
+    /// What the sample is judged by under some rules: the office's lists are those of the day.
+    pub(super) fn terms<'a>(
+        &self,
+        set: &'a RuleSet,
+        as_of: NaiveDate,
+        capacity: usize,
+        frequencies: &Frequencies,
+    ) -> Result<Terms<'a>> {
+        let lists = office::load_lists(self.office.lists.as_ref(), set, as_of, frequencies)?.lists;
         Ok(Terms { set, lists, capacity })
     }
 

@@ -61,7 +61,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         let chosen = args.capacity.map(|n| n as usize).or(office.office.capacity);
         chosen.unwrap_or(set.scoring.capacity)
     };
-    let terms = |set| office.terms(set, as_of, capacity(set));
+    let frequencies = office.frequencies(as_of)?;
+    let terms = |set| office.terms(set, as_of, capacity(set), &frequencies);
     let diff = lab::Diff::of(&sample, &terms(&old)?, &terms(&new)?)?;
     let failed = match &gate {
         Some(gate) => gate.holds(&diff)?,

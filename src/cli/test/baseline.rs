@@ -11,6 +11,7 @@ use crate::cli::sample;
 use crate::diag::{Code, Diagnostic, Files, Report, read_text};
 use crate::document::{self, Cx, FromToml};
 use crate::lab::{BASELINE_FILE, Baseline, Mismatch, RawBaseline};
+use crate::office::Frequencies;
 use crate::rules;
 use crate::{Error, Result};
 
@@ -34,7 +35,9 @@ pub(super) fn run(folder: &Path, args: &Args, out: &mut Out) -> Result<Exit> {
     let capacity = raw.capacity.as_ref().and_then(|n| usize::try_from(n.value).ok()).or(office.office.capacity);
     let everyone = raw.everyone.as_ref().is_some_and(|e| e.value);
     let as_of = raw.as_of.value;
-    let terms = office.terms(&set, as_of, capacity.unwrap_or(set.scoring.capacity))?;
+    // A frozen sample is judged by what comes with it; a store that the office fills meanwhile is no part of it.
+    let capacity = capacity.unwrap_or(set.scoring.capacity);
+    let terms = office.terms(&set, as_of, capacity, &Frequencies::default())?;
     let judged = office.read_frozen(as_of, everyone)?.judge(&terms)?;
     let came = Baseline::of(&judged, &set)?;
     if args.accept {
