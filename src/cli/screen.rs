@@ -59,7 +59,10 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<Exit> {
         // Before the list, so that a failure here publishes nothing. Tonight's own applications never count as history,
         // so a run that stops between the two converges when it is run again.
         let looks = night.again.as_ref().map_or(&[][..], |again| &again.looks);
-        history.record(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of, looks)?;
+        let added = history.record(&night.frame.slice(0, night.subjects.len()), prepared.options.as_of, looks)?;
+        if let Some(indexed) = added.indexed {
+            out.message(&format!("history: the keys of {indexed} applications are indexed anew\n"));
+        }
     }
     let office = &prepared.office;
     let publication = report::publish(

@@ -6,13 +6,13 @@
 use rayon::prelude::*;
 
 use super::key::KeyColumns;
-use super::measured::{Measured, Spec};
+use super::measured::{Measured, Result64, Spec, results};
 use super::nearest::Nearest;
 use super::source::{Evidence, Reach, Source, Tie, Witness};
 use super::window::{By, Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
 use super::{Cx, display};
 use crate::expr::Expr;
-use crate::frame::{Builder, Frame};
+use crate::frame::Frame;
 use crate::schema::{Mask, Type};
 use crate::{Result, calendar};
 
@@ -202,9 +202,8 @@ impl Source for GroupSource {
         for (number, measure) in self.spec.measures.iter().enumerate() {
             let name = format!("{}.{}", self.spec.name, measure.name);
             if wanted(&name) {
-                let mut builder = Builder::new(measure.measure.ty, frame.rows());
-                fill(&mut builder, frame.rows(), &flagged, |f| small.result(number, f.measure(&done, number)));
-                frame.add(builder.finish(&name))?;
+                let given = flagged.iter().map(|f| (f.row, small.result(number, f.measure(&done, number))));
+                frame.add(results(&name, measure.measure.ty, frame.rows(), given))?;
             }
         }
         self.add_times(frame, wanted, &flagged, &entries)?;
@@ -237,11 +236,9 @@ impl GroupSource {
         for (ending, end) in [(FIRST, false), (LAST, true)] {
             let name = format!("{}.{ending}", self.spec.name);
             if wanted(&name) {
-                let mut builder = Builder::new(Type::Date, frame.rows());
-                fill(&mut builder, frame.rows(), flagged, |f| {
-                    super::measured::Result64::Number(at(if end { f.span.1 - 1 } else { f.span.0 }))
-                });
-                frame.add(builder.finish(&name))?;
+                let day = |f: &Flagged| at(if end { f.span.1 - 1 } else { f.span.0 });
+                let given = flagged.iter().map(|f| (f.row, Result64::Number(day(f))));
+                frame.add(results(&name, Type::Date, frame.rows(), given))?;
             }
         }
         Ok(())
@@ -285,22 +282,6 @@ fn flagged(parts: &[Part], entries: &[Entry], rows: &[u32]) -> Vec<Flagged> {
     }
     flagged.par_sort_unstable();
     flagged
-}
-
-/// Fills a column: the flagged rows with their value, the others with null.
-fn fill(
-    builder: &mut Builder,
-    rows: usize,
-    flagged: &[Flagged],
-    value: impl Fn(&Flagged) -> super::measured::Result64,
-) {
-    let mut next = flagged.iter().peekable();
-    for row in 0..rows {
-        match next.next_if(|f| f.row as usize == row) {
-            Some(f) => value(f).push(builder),
-            None => builder.push_null(),
-        }
-    }
 }
 
 /// What a group can tell: who was in the window that speaks for a row.

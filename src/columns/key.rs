@@ -93,7 +93,7 @@ struct Slots {
 
 impl Slots {
     fn count(hashes: &[u64]) -> Self {
-        let size = (hashes.len() * 2).next_power_of_two().clamp(1 << 10, 1 << 26);
+        let size = (hashes.len() * 8).next_power_of_two().clamp(1 << 10, 1 << 26);
         let mut slots = Self { counts: vec![0; size], mask: size as u64 - 1 };
         for hash in hashes.iter().filter(|h| **h != 0) {
             let at = slots.place(*hash);

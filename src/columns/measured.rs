@@ -253,8 +253,7 @@ pub(super) enum Result64 {
 }
 
 impl Result64 {
-    /// Adds it to its column.
-    pub(super) fn push(self, builder: &mut Builder) {
+    fn push(self, builder: &mut Builder) {
         match self {
             Self::Number(None) => builder.push_null(),
             Self::Number(value) => builder.push_number(value),
@@ -262,6 +261,24 @@ impl Result64 {
             Self::Bool(value) => builder.push_bool(value),
         }
     }
+}
+
+/// A column of results, given row by row, ascending; the other rows have none.
+pub(super) fn results(name: &str, ty: Type, rows: usize, given: impl Iterator<Item = (u32, Result64)>) -> Series {
+    if matches!(ty, Type::Int | Type::Date | Type::Time) {
+        let numbers = given.filter_map(|(row, result)| match result {
+            Result64::Number(number) => Some((row as usize, number?)),
+            Result64::Text(_) | Result64::Bool(_) => None,
+        });
+        return Builder::sparse(ty, rows, numbers, name);
+    }
+    let mut builder = Builder::new(ty, rows);
+    for (row, result) in given {
+        (builder.len()..row as usize).for_each(|_| builder.push_null());
+        result.push(&mut builder);
+    }
+    (builder.len()..rows).for_each(|_| builder.push_null());
+    builder.finish(name)
 }
 
 /// What a measure sees of a row: nothing where the row does not count.

@@ -10,14 +10,14 @@ use rayon::prelude::*;
 use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
-use super::measured::{CountingRows, Lists, Measured, Result64, Spec};
+use super::measured::{CountingRows, Lists, Measured, Result64, Spec, results};
 use super::nearest::{Nearest, NearestSet, lacking, numbers};
 use super::source::{Evidence, Reach, Source, Tie, Witness};
 use super::window::{Entry, Rows, Windows, slide};
 use super::{Cx, display};
 use crate::Result;
 use crate::expr::{Bits, Expr};
-use crate::frame::{Builder, Frame};
+use crate::frame::Frame;
 use crate::schema::columns::NOMOR_PERMOHONAN;
 use crate::schema::{Mask, Type};
 
@@ -186,9 +186,8 @@ impl Source for NetworkSource {
             if wanted(&name) {
                 let values = sets.windows.measures.get(number);
                 let of_set = |set: u32| values.and_then(|v| v.get(set as usize).copied().flatten());
-                let mut builder = Builder::new(measure.measure.ty, frame.rows());
-                fill(&mut builder, frame.rows(), &placed, |set| small.result(number, of_set(set)));
-                frame.add(builder.finish(&name))?;
+                let given = placed.iter().map(|(row, set)| (*row, small.result(number, of_set(*set))));
+                frame.add(results(&name, measure.measure.ty, frame.rows(), given))?;
             }
         }
         self.add_ids(frame, wanted, &sets, &placed)?;
@@ -303,9 +302,8 @@ impl NetworkSource {
             let (low, _) = sets.windows.span.get(set as usize)?;
             numbers.get(*sets.rows.get(*low as usize)? as usize).map(str::to_owned)
         };
-        let mut builder = Builder::new(Type::Text, frame.rows());
-        fill(&mut builder, frame.rows(), placed, |set| Result64::Text(id(set)));
-        frame.add(builder.finish(&name))
+        let given = placed.iter().map(|(row, set)| (*row, Result64::Text(id(*set))));
+        frame.add(results(&name, Type::Text, frame.rows(), given))
     }
 
     fn described(&self, frame: &Frame, ignored: &[Ignored]) -> Vec<String> {
@@ -315,16 +313,6 @@ impl NetworkSource {
             Some(format!("{} on {} applications ties nobody", shown.collect::<Vec<_>>().join(" + "), i.rows))
         };
         ignored.iter().filter_map(one).collect()
-    }
-}
-
-fn fill(builder: &mut Builder, rows: usize, placed: &[(u32, u32)], value: impl Fn(u32) -> Result64) {
-    let mut next = placed.iter().peekable();
-    for row in 0..rows {
-        match next.next_if(|(at, _)| *at as usize == row) {
-            Some((_, set)) => value(*set).push(builder),
-            None => builder.push_null(),
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sets of rows as bits, and columns of three-valued truth.
 
+use polars_arrow::bitmap::Bitmap;
+
 /// A set of rows of a block, one bit each. INVARIANT: bits at and beyond `len` are zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bits {
@@ -37,6 +39,21 @@ impl Bits {
             start = end;
         }
         Self { words, len }
+    }
+
+    /// The rows among `start..start + len` that a bitmap has, all of them without one.
+    #[must_use]
+    pub fn of_bitmap(bitmap: Option<&Bitmap>, start: usize, len: usize) -> Self {
+        let Some(bitmap) = bitmap.filter(|bitmap| start + len <= bitmap.len()) else { return Self::all(len) };
+        let part = bitmap.clone().sliced(start, len);
+        let mut chunks = part.chunks::<u64>();
+        let mut words: Vec<u64> = chunks.by_ref().collect();
+        if !len.is_multiple_of(64) {
+            words.push(chunks.remainder());
+        }
+        let mut bits = Self { words, len };
+        bits.trim();
+        bits
     }
 
     fn trim(&mut self) {
@@ -225,6 +242,16 @@ mod tests {
             assert_eq!(odd.or(&odd.not()), Bits::all(len));
             assert!(!odd.and(&odd.not()).any());
         }
+    }
+
+    #[test]
+    fn parts_of_a_bitmap_are_its_bits() {
+        let bitmap: Bitmap = (0..300).map(|row| row % 3 == 0 || row % 7 == 0).collect();
+        for (start, len) in [(0, 300), (0, 64), (1, 64), (3, 65), (13, 200), (299, 1), (5, 0)] {
+            let expected = Bits::from_fn(len, |row| bitmap.get_bit(start + row));
+            assert_eq!(Bits::of_bitmap(Some(&bitmap), start, len), expected, "{start} {len}");
+        }
+        assert_eq!(Bits::of_bitmap(None, 3, 70), Bits::all(70));
     }
 
     #[test]

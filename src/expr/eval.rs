@@ -157,8 +157,7 @@ impl<'a> Evaluation<'a> {
 
     /// Rows in which a column has no value.
     pub fn column_nulls(&self, name: &str) -> Result<Bits> {
-        let view = self.frame.view(name)?;
-        Ok(Bits::from_fn(self.len, |row| view.is_null(self.start + row)))
+        Ok(Bits::of_bitmap(self.frame.view(name)?.validity(), self.start, self.len).not())
     }
 
     /// The values of a node.
@@ -215,8 +214,13 @@ impl<'a> Evaluation<'a> {
             Node::InList(inner, values) => {
                 let texts = self.vector(*inner)?;
                 let mut seen: PlHashMap<&str, bool> = PlHashMap::default();
+                // Most are numbers, whose upper case is themselves.
+                let upper = |t: &str| t.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase());
                 Vector::Truth(Tri::from_fn(self.len, |row| {
-                    texts.text(row).map(|t| *seen.entry(t).or_insert_with(|| values.contains(&t.to_uppercase())))
+                    texts.text(row).map(|t| match upper(t) {
+                        true => values.contains(t),
+                        false => *seen.entry(t).or_insert_with(|| values.contains(&t.to_uppercase())),
+                    })
                 }))
             }
             Node::Call(function, args) => self.call(function, args)?,
@@ -237,11 +241,7 @@ impl<'a> Evaluation<'a> {
             View::Number(view) => {
                 let mut values = Vec::with_capacity(len);
                 view.copy_to(start, &mut values, len);
-                let valid = match view.validity() {
-                    None => Bits::all(len),
-                    Some(bitmap) => Bits::from_fn(len, |row| bitmap.get_bit(start + row)),
-                };
-                Vector::Numbers { values, valid }
+                Vector::Numbers { values, valid: Bits::of_bitmap(view.validity(), start, len) }
             }
         })
     }

@@ -3,9 +3,10 @@
 //! A program knows no places in files and no rules: whoever adds an expression keeps the [`NodeId`] and asks an
 //! [`super::Evaluation`] for it. What two rules have in common is computed once for a block of rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use polars::prelude::PlHashSet;
 use regex::Regex;
 
 use super::Function;
@@ -19,7 +20,7 @@ use crate::schema::Type;
 pub struct NodeId(u32);
 
 /// The values of a named list, upper case for comparison.
-pub(crate) type ListValues = Arc<BTreeSet<String>>;
+pub(crate) type ListValues = Arc<PlHashSet<String>>;
 
 #[derive(Debug)]
 pub(super) enum Node {

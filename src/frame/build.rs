@@ -1,7 +1,9 @@
 //! Building a column value by value.
 
-use polars::prelude::{BooleanChunked, Int32Chunked, Int64Chunked, IntoSeries, Series, StringChunked, TimeUnit};
-use polars_arrow::array::{BooleanArray, MutableBinaryViewArray};
+use polars::prelude::{
+    BooleanChunked, ChunkTake, IdxCa, IdxSize, Int32Chunked, Int64Chunked, IntoSeries, Series, StringChunked, TimeUnit,
+};
+use polars_arrow::array::{BooleanArray, MutableBinaryViewArray, Utf8ViewArray};
 use polars_arrow::bitmap::MutableBitmap;
 use polars_arrow::datatypes::ArrowDataType;
 
@@ -18,9 +20,28 @@ pub struct Builder {
 #[derive(Debug)]
 enum Data {
     Text(MutableBinaryViewArray<str>),
-    Days { values: Vec<i32>, valid: MutableBitmap },
-    Wide { values: Vec<i64>, valid: MutableBitmap },
-    Bool { values: MutableBitmap, valid: MutableBitmap },
+    /// Texts that are there already, and which of them count: as long as every row gets the text it has there, or none.
+    There {
+        texts: Utf8ViewArray,
+        valid: MutableBitmap,
+    },
+    /// Texts that repeat, each a few times, and which of them each row has.
+    Words {
+        words: MutableBinaryViewArray<str>,
+        rows: Vec<Option<IdxSize>>,
+    },
+    Days {
+        values: Vec<i32>,
+        valid: MutableBitmap,
+    },
+    Wide {
+        values: Vec<i64>,
+        valid: MutableBitmap,
+    },
+    Bool {
+        values: MutableBitmap,
+        valid: MutableBitmap,
+    },
 }
 
 impl Builder {
@@ -39,11 +60,71 @@ impl Builder {
         Self { ty, data }
     }
 
+    /// An empty textual column whose rows will mostly get these very texts. They are not copied as long as each row gets
+    /// its own, in the memory where it is, or none.
+    #[must_use]
+    pub(crate) fn over(ty: Type, texts: Utf8ViewArray) -> Self {
+        let valid = MutableBitmap::with_capacity(texts.len());
+        Self { ty, data: Data::There { texts, valid } }
+    }
+
+    /// An empty textual column whose rows will mostly get a text that an earlier row got.
+    #[must_use]
+    pub(crate) fn repeating(ty: Type, capacity: usize) -> Self {
+        Self { ty, data: Data::Words { words: MutableBinaryViewArray::new(), rows: Vec::with_capacity(capacity) } }
+    }
+
+    /// The text that the last row got, for [`Self::push_again`]; nothing where texts do not repeat.
+    pub(crate) fn last_word(&self) -> Option<IdxSize> {
+        match &self.data {
+            Data::Words { rows, .. } => rows.last().copied().flatten(),
+            _ => None,
+        }
+    }
+
+    /// Adds a text that a row has got before.
+    pub(crate) fn push_again(&mut self, word: IdxSize) {
+        match &mut self.data {
+            Data::Words { words, rows } => rows.push(Some(word).filter(|word| (*word as usize) < words.len())),
+            _ => self.push_null(),
+        }
+    }
+
+    /// A finished column in which only these rows have a number; the memory of the others is not touched.
+    pub(crate) fn sparse(ty: Type, rows: usize, numbers: impl Iterator<Item = (usize, i64)>, name: &str) -> Series {
+        let mut valid = MutableBitmap::from_len_zeroed(rows);
+        let data = match ty {
+            Type::Date => {
+                let mut values = vec![0_i32; rows];
+                for (row, number) in numbers {
+                    if let (Some(place), Ok(day)) = (values.get_mut(row), i32::try_from(number)) {
+                        *place = day;
+                        valid.set(row, true);
+                    }
+                }
+                Data::Days { values, valid }
+            }
+            _ => {
+                let mut values = vec![0_i64; rows];
+                for (row, number) in numbers {
+                    if let Some(place) = values.get_mut(row) {
+                        *place = number;
+                        valid.set(row, true);
+                    }
+                }
+                Data::Wide { values, valid }
+            }
+        };
+        Self { ty, data }.finish(name)
+    }
+
     /// How many rows it has so far.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.data {
             Data::Text(array) => array.len(),
+            Data::There { valid, .. } => valid.len(),
+            Data::Words { rows, .. } => rows.len(),
             Data::Days { valid, .. } | Data::Wide { valid, .. } | Data::Bool { valid, .. } => valid.len(),
         }
     }
@@ -67,10 +148,35 @@ impl Builder {
         }
     }
 
+    /// Adds a text to texts that are there already.
+    fn push_there(&mut self, value: &str) {
+        let Data::There { texts, valid } = &mut self.data else { return };
+        let there = texts.get(valid.len()).is_some_and(|text| std::ptr::eq(text, value));
+        if there {
+            valid.push(true);
+            return;
+        }
+        let mut array = MutableBinaryViewArray::with_capacity(texts.len());
+        for (row, text) in texts.iter().enumerate().take(valid.len()) {
+            array.push(text.filter(|_| valid.get(row)));
+        }
+        array.push(Some(value));
+        self.data = Data::Text(array);
+    }
+
     /// Adds a text, a code or a joined list; empty text is null.
     pub fn push_text(&mut self, value: Option<&str>) {
         match &mut self.data {
             Data::Text(array) => array.push(value.filter(|v| !v.is_empty())),
+            Data::There { valid, .. } => match value.filter(|v| !v.is_empty()) {
+                Some(value) => self.push_there(value),
+                None => valid.push(false),
+            },
+            Data::Words { words, rows } => {
+                let value = value.filter(|v| !v.is_empty());
+                rows.push(value.and_then(|_| IdxSize::try_from(words.len()).ok()));
+                value.into_iter().for_each(|value| words.push(Some(value)));
+            }
             Data::Days { .. } | Data::Wide { .. } | Data::Bool { .. } => self.push_null(),
         }
     }
@@ -106,6 +212,8 @@ impl Builder {
     pub fn push_null(&mut self) {
         match &mut self.data {
             Data::Text(array) => array.push_null(),
+            Data::There { valid, .. } => valid.push(false),
+            Data::Words { rows, .. } => rows.push(None),
             Data::Days { values, valid } => {
                 values.push(0);
                 valid.push(false);
@@ -126,6 +234,14 @@ impl Builder {
         let name = name.into();
         match self.data {
             Data::Text(array) => StringChunked::with_chunk(name, array.freeze()).into_series(),
+            Data::There { texts, valid } => {
+                let texts = texts.sliced(0, valid.len()).with_validity(some_nulls(valid));
+                StringChunked::with_chunk(name, texts).into_series()
+            }
+            Data::Words { words, rows } => {
+                let words = StringChunked::with_chunk(name, words.freeze());
+                gathered(words, &rows)
+            }
             Data::Days { values, valid } => {
                 Int32Chunked::from_vec_validity(name, values, some_nulls(valid)).into_series().into_date()
             }
@@ -141,7 +257,41 @@ impl Builder {
     }
 }
 
+/// For each row its word.
+fn gathered(words: StringChunked, rows: &[Option<IdxSize>]) -> Series {
+    let rows: IdxCa = rows.iter().copied().collect();
+    // Only words that are there were given out.
+    words.take(&rows).unwrap_or_default().into_series()
+}
+
 fn some_nulls(valid: MutableBitmap) -> Option<polars_arrow::bitmap::Bitmap> {
     let bitmap = valid.freeze();
     (bitmap.unset_bits() > 0).then_some(bitmap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::Frame;
+
+    #[test]
+    fn texts_that_are_there_are_used_until_one_changes() {
+        let there = ["satu", "", "nama yang lebih panjang dari dua belas", "empat", "lima"].map(Some);
+        let there = Utf8ViewArray::from_slice(there);
+        let text = |row: usize| there.get(row);
+        let kept = [text(0), text(1), text(2), None, text(4)];
+        let changed = [text(0), None, text(2), Some("EMPAT"), text(4)];
+        for (pushed, same) in [(kept, true), (changed, false)] {
+            let mut builder = Builder::over(Type::Text, there.clone());
+            pushed.iter().for_each(|text| builder.push_text(*text));
+            assert_eq!(builder.len(), 5);
+            let frame = Frame::new(5, vec![builder.finish("a")]).unwrap();
+            let got = frame.text("a").unwrap();
+            for (row, text) in pushed.into_iter().enumerate() {
+                assert_eq!(got.get(row), text.filter(|text| !text.is_empty()), "{row}");
+            }
+            let long = got.get(2).unwrap().as_ptr();
+            assert_eq!(there.get(2).is_some_and(|text| text.as_ptr() == long), same);
+        }
+    }
 }

@@ -43,6 +43,16 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Which rows have a value; `None` when all have.
+    #[must_use]
+    pub fn validity(&self) -> Option<&'a Bitmap> {
+        match self {
+            Self::Text(view) => view.array.validity(),
+            Self::Number(view) => view.validity,
+            Self::Bool(view) => view.array.validity(),
+        }
+    }
+
     /// Whether a row has no value.
     #[must_use]
     pub fn is_null(&self, row: usize) -> bool {

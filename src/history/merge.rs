@@ -27,8 +27,8 @@ pub(super) fn types() -> BTreeMap<&'static str, Type> {
     kept().map(|c| (c.name, c.ty)).chain(added).collect()
 }
 
-/// The applications of a frame by month of filing, in the columns of a file, ordered by number.
-pub(super) fn by_month(frame: &Frame, seen: NaiveDate) -> Result<BTreeMap<String, Frame>> {
+/// The rows of a frame by month of filing, ordered by number.
+pub(super) fn by_month(frame: &Frame) -> Result<BTreeMap<String, Vec<u32>>> {
     let numbers = frame.text(NOMOR_PERMOHONAN)?;
     let days = frame.number(TANGGAL_PERMOHONAN)?;
     let mut months: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -37,12 +37,8 @@ pub(super) fn by_month(frame: &Frame, seen: NaiveDate) -> Result<BTreeMap<String
         let day = day.ok_or_else(|| Error::internal("an application without a date"))?;
         months.entry(month(day)).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
     }
-    let mut by_month = BTreeMap::new();
-    for (month, mut rows) in months {
-        rows.sort_by_key(|row| numbers.get(*row as usize));
-        by_month.insert(month, in_columns(&frame.take(&rows)?, seen)?);
-    }
-    Ok(by_month)
+    months.values_mut().for_each(|rows| rows.sort_by_key(|row| numbers.get(*row as usize)));
+    Ok(months)
 }
 
 /// The month of a day: `2025-11`.
@@ -51,7 +47,7 @@ pub(super) fn month(day: NaiveDate) -> String {
 }
 
 /// A frame with exactly the columns of a file.
-fn in_columns(frame: &Frame, seen: NaiveDate) -> Result<Frame> {
+pub(super) fn in_columns(frame: &Frame, seen: NaiveDate) -> Result<Frame> {
     let rows = frame.rows();
     let mut made = Frame::new(rows, Vec::new())?;
     for column in kept() {

@@ -100,6 +100,12 @@ impl Store {
         self.index.months.iter().map(|m| m.rows).sum()
     }
 
+    /// How many applications have their keys in order as they are now.
+    #[must_use]
+    pub fn indexed(&self) -> usize {
+        lookup::known(&self.root, &self.index.months)
+    }
+
     /// The last day on which an application of it was filed.
     #[must_use]
     pub fn newest(&self) -> Option<NaiveDate> {
@@ -109,12 +115,6 @@ impl Store {
     /// How many applicants of the past, as of a day, have each word of a name; nothing where there are too few.
     pub fn words(&self, as_of: NaiveDate) -> Result<Option<Counted>> {
         kata::counted(&self.root, &self.index.months, as_of)
-    }
-
-    /// How many applications have their keys in order as they are now.
-    #[must_use]
-    pub fn indexed(&self) -> usize {
-        lookup::known(&self.root, &self.index.months)
     }
 
     /// Reads every file whole and compares it with the index. The error names the month.
@@ -132,8 +132,8 @@ impl Store {
         let _lock = files::lock(&self.root)?;
         // Somebody else may have added since this store was opened.
         let mut index = Index::read(&self.root)?;
-        let mut fresh = merge::by_month(frame, seen)?;
-        let (mut moved, late) = moved::find(&self.root, &index, &mut fresh, seen)?;
+        let mut fresh = merge::by_month(frame)?;
+        let (mut moved, late) = moved::find(&self.root, &index, frame, &mut fresh, seen)?;
         let mut looks: BTreeMap<String, Vec<&Looked>> = BTreeMap::new();
         looked.iter().for_each(|l| looks.entry(merge::month(l.filed)).or_default().push(l));
         let mut added = Added { same: late, ..Added::default() };
@@ -151,7 +151,9 @@ impl Store {
             };
             let old: Vec<Frame> = old.into_iter().chain(pulled).collect();
             let old = if old.is_empty() { None } else { Some(Frame::concat(old)?) };
-            let (mut merged, counts) = match (old, fresh.remove(&name)) {
+            // A month at a time: years at once would be in memory twice.
+            let new = fresh.remove(&name).map(|rows| merge::in_columns(&frame.take(&rows)?, seen)).transpose()?;
+            let (mut merged, counts) = match (old, new) {
                 (old, Some(new)) => merge::merge(old, new)?,
                 (Some(old), None) => (old, Added::default()),
                 (None, None) => continue,
@@ -209,9 +211,9 @@ impl Store {
             index.put(files::write(&self.root, &month.month, &frame.take(&kept)?)?);
         }
         if gone > 0 {
-            kata::forget(&self.root);
             // It holds hashes of those that go.
-            lookup::remove(&self.root);
+            lookup::remove(&self.root)?;
+            kata::forget(&self.root);
             index.purged.push(Purge { before, on, rows: gone });
             index.write(&self.root)?;
         }

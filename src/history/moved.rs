@@ -26,16 +26,17 @@ pub(super) struct Moved {
 pub(super) fn find(
     root: &Path,
     index: &Index,
-    fresh: &mut BTreeMap<String, Frame>,
+    frame: &Frame,
+    fresh: &mut BTreeMap<String, Vec<u32>>,
     seen: NaiveDate,
 ) -> Result<(Moved, usize)> {
     let mut moved = Moved::default();
     let mut late: BTreeSet<String> = BTreeSet::new();
     // Which month each number goes to, by a hash that two numbers share about once in 10^19 pairs.
     let mut goes: BTreeMap<u64, &str> = BTreeMap::new();
-    for (month, frame) in fresh.iter() {
-        let hashes = keys::of(&frame.view(NOMOR_PERMOHONAN)?, frame.rows());
-        goes.extend(hashes.into_iter().map(|hash| (hash, month.as_str())));
+    let numbers = frame.view(NOMOR_PERMOHONAN)?;
+    for (month, rows) in fresh.iter() {
+        goes.extend(rows.iter().map(|row| (keys::hash(&numbers, *row as usize), month.as_str())));
     }
     for month in &index.months {
         let elsewhere = |hash: &u64| goes.get(hash).is_some_and(|to| *to != month.month);
@@ -66,12 +67,10 @@ pub(super) fn find(
             moved.into.entry(to.to_owned()).or_default().push(frame.take(&rows)?);
         }
     }
-    for frame in fresh.values_mut().filter(|_| !late.is_empty()) {
+    if !late.is_empty() {
         let numbers = frame.text(NOMOR_PERMOHONAN)?;
-        let rows = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
-        let kept: Vec<u32> =
-            rows.filter(|row| numbers.get(*row as usize).is_none_or(|number| !late.contains(number))).collect();
-        *frame = frame.take(&kept)?;
+        let is_late = |row: &u32| numbers.get(*row as usize).is_some_and(|number| late.contains(number));
+        fresh.values_mut().for_each(|rows| rows.retain(|row| !is_late(row)));
     }
     Ok((moved, late.len()))
 }

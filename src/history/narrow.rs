@@ -48,8 +48,8 @@ pub(super) fn narrow(root: &Path, months: &[Month], wanted: &Wanted<'_>) -> Resu
         if let Some(narrowed) = search(root, months, &used, wanted, lookup)? {
             return Ok(narrowed);
         }
-        // It is damaged. Whoever adds to the store next makes it anew.
-        lookup::remove(root);
+        // It is damaged. Whoever adds to the store next makes it anew; who may not remove it goes on without it.
+        let _ = lookup::remove(root);
     }
     search(root, months, &used, wanted, None)?.ok_or_else(|| Error::internal("a search of history without an end"))
 }

@@ -1,5 +1,6 @@
 //! From the file of a list to its entries, with an account of what was left out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -89,7 +90,8 @@ pub fn stream(spec: &ListSpec, path: &Path, sink: &mut dyn FnMut(Vec<Entry>) -> 
     if !mapping.headings.is_empty() {
         // A file without heading: its first line is an entry like the others.
         let cells: Vec<&str> = file.header().names.iter().map(String::as_str).collect();
-        plan.line(file.header().line, &|field| cells.get(field).copied().unwrap_or_default(), &mut whole);
+        let cell = |field| Cow::Borrowed(cells.get(field).copied().unwrap_or_default());
+        plan.line(file.header().line, &cell, &mut whole);
     }
     let at_once = rayon::current_num_threads() * BLOCKS_AT_ONCE;
     let mut chunks: Vec<Chunk> = Vec::new();
@@ -194,20 +196,21 @@ impl<'a> Plan<'a> {
     fn block(&self, records: &Records) -> Part {
         let mut part = Part::default();
         let mut faulty = records.faulty().iter().map(|f| f.row as usize).peekable();
-        for (row, place) in records.rows().iter().enumerate() {
+        for row in 0..records.len() {
+            let line = records.row(row).map_or(0, |place| place.line);
             if faulty.next_if_eq(&row).is_some() {
                 part.records += 1;
-                part.problems.push(Problem { line: place.line, field: "", code: Bad::Form.code() });
+                part.problems.push(Problem { line, field: "", code: Bad::Form.code() });
                 continue;
             }
-            self.line(place.line, &|field| records.field(row, field), &mut part);
+            self.line(line, &|field| records.field(row, field), &mut part);
         }
         part
     }
 
-    fn line<'r>(&self, line: u64, cell: &dyn Fn(usize) -> &'r str, part: &mut Part) {
+    fn line<'r>(&self, line: u64, cell: &dyn Fn(usize) -> Cow<'r, str>, part: &mut Part) {
         part.records += 1;
-        if self.only.iter().any(|(at, words)| !words.contains(&folded(cell(*at)))) {
+        if self.only.iter().any(|(at, words)| !words.contains(&folded(&cell(*at)))) {
             part.not_meant += 1;
             return;
         }
@@ -223,7 +226,7 @@ impl<'a> Plan<'a> {
     fn entry<'r>(
         &self,
         line: u64,
-        cell: &dyn Fn(usize) -> &'r str,
+        cell: &dyn Fn(usize) -> Cow<'r, str>,
         part: &mut Part,
     ) -> Result<Entry, (&'static str, Bad)> {
         let mut values: Vec<(Field, String)> = Vec::new();
@@ -249,16 +252,17 @@ impl<'a> Plan<'a> {
                 }
                 Ok(())
             };
-            for raw in places.iter().map(|at| cell(*at)).chain(column.constant.as_deref()) {
+            let constant = column.constant.as_deref().map(Cow::Borrowed);
+            for raw in places.iter().map(|at| cell(*at)).chain(constant) {
                 match &column.pattern {
                     Some(pattern) => {
-                        for found in pattern.captures_iter(raw) {
+                        for found in pattern.captures_iter(&raw) {
                             let whole = found.get(1).or_else(|| found.get(0)).map_or("", |m| m.as_str());
                             pieces(whole, &column.at).try_for_each(|piece| take(piece, false))?;
                         }
                     }
                     None => {
-                        let (fills, parts) = (column.fills(raw), pieces(raw, &column.at));
+                        let (fills, parts) = (column.fills(&raw), pieces(&raw, &column.at));
                         let last = parts.len();
                         for (at, piece) in parts.enumerate() {
                             take(piece, fills && at + 1 == last)?;

@@ -82,17 +82,20 @@ impl Suppressed {
         let wanted = vec![true; names.len()];
         let summary = file.stream(&wanted, &mut |chunk| {
             let records = chunk.split()?;
-            for (row, place) in records.rows().iter().enumerate() {
-                let cells: Vec<&str> = places.iter().map(|at| records.field(row, *at).trim()).collect();
+            for row in 0..records.len() {
+                let cells: Vec<String> = places.iter().map(|at| records.field(row, *at).trim().to_owned()).collect();
                 let [code, author, reason, until] = cells.as_slice() else { continue };
                 let until = formats.iter().filter_map(|f| f.read(until)).find_map(|m| m.day).and_then(calendar::date);
                 let faulty = records.faulty().iter().any(|f| f.row as usize == row);
                 match until {
                     Some(until) if !faulty && ![code, author, reason].iter().any(|cell| cell.is_empty()) => {
-                        let made = Suppression { author: (*author).to_owned(), reason: (*reason).to_owned(), until };
+                        let made = Suppression { author: author.clone(), reason: reason.clone(), until };
                         pairs.insert(code.to_lowercase(), made);
                     }
-                    _ => return Err(refuse(format!("line {} is not complete", place.line))),
+                    _ => {
+                        let line = records.row(row).map_or(0, |place| place.line);
+                        return Err(refuse(format!("line {line} is not complete")));
+                    }
                 }
             }
             Ok(())

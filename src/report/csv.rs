@@ -9,13 +9,15 @@ use rayon::prelude::*;
 
 use crate::night::Night;
 use crate::office::CsvForm;
-use crate::rules::{Audience, RuleSet, Status};
+use crate::rules::{Audience, Rule, RuleSet, Status};
 use crate::schema::columns::{NOMOR_PERMOHONAN, STATUS_PERMOHONAN};
+use crate::screening::Hit;
 use crate::{Error, Result};
 
 use super::Form;
+use super::by_rule::hits_by_rule;
 use super::dossier::{Dossier, Key, Member, Place};
-use super::listing::{Again, Line, Listing, SHOWN, Since, hits_by_rule, reason};
+use super::listing::{Again, Line, Listing, SHOWN, Since, reason};
 
 /// Findings put into words at a time, on many threads.
 const PART: usize = 8192;
@@ -135,24 +137,17 @@ pub(super) fn quarantine(night: &Night, files: &[String], form: &Form) -> Result
 /// compliance. Ordered by rule and application.
 pub(super) fn findings_for(audience: Audience, night: &Night, set: &RuleSet, form: &Form) -> Result<Vec<u8>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
-    let mut found: Vec<(usize, &str, u32, usize)> = Vec::new();
-    for hit in hits_by_rule(night) {
-        let planned = night.plan.rules.get(hit.rule as usize).map(|p| p.index);
-        let rule = planned.and_then(|index| set.rules.get(index).map(|rule| (index, rule)));
-        let Some((index, rule)) = rule else { continue };
-        if rule.audience == audience && rule.status == Status::Active {
-            let row = hit.row as usize;
-            found.push((index, numbers.get(row).unwrap_or_default(), hit.outcome, row));
-        }
-    }
-    found.par_sort();
+    let wanted = |rule: &Rule| rule.audience == audience && rule.status == Status::Active;
+    let found: Vec<&Hit> = hits_by_rule(night, set, &wanted)?.concat();
     let mut sheet = Sheet::new(form.csv);
     sheet.record(["aturan", NOMOR_PERMOHONAN, "judul", "keterangan"])?;
-    let part = |found: &[(usize, &str, u32, usize)]| {
+    let part = |found: &[&Hit]| {
         let mut sheet = Sheet::part(form.csv, Vec::new());
-        for (index, nomor, outcome, row) in found {
-            let rule = set.rules.get(*index).ok_or_else(|| Error::internal("finding of an unknown rule"))?;
-            let reason = reason(rule, *outcome, *row, night, form.lang, form.full_values)?;
+        for hit in found {
+            let rule = night.plan.rules.get(hit.rule as usize).and_then(|planned| set.rules.get(planned.index));
+            let rule = rule.ok_or_else(|| Error::internal("finding of an unknown rule"))?;
+            let (row, nomor) = (hit.row as usize, numbers.get(hit.row as usize).unwrap_or_default());
+            let reason = reason(rule, hit.outcome, row, night, form.lang, form.full_values)?;
             sheet.record([rule.id.as_str(), nomor, rule.title_in(form.lang), &reason])?;
         }
         sheet.finish()

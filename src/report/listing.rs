@@ -16,7 +16,7 @@ use crate::schema::columns::{
     self, JADWAL_LAYANAN, JENIS_PASPOR, JENIS_PERMOHONAN, KODE_KANIM, MAKSUD_PERJALANAN, NAMA_LENGKAP, NEGARA_TUJUAN,
     NIK, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN, TELEPON, UNIT_LAYANAN,
 };
-use crate::screening::{self, Band, Finding, Hit, Part, Referral, render, summand, value_of};
+use crate::screening::{self, Band, Finding, Part, Referral, render, summand, value_of};
 use crate::words::{Lang, Word};
 use crate::{Error, Result};
 
@@ -308,14 +308,6 @@ fn finding(finding: &Finding, row: usize, night: &Night, set: &RuleSet, lang: La
         honest: rule.false_positives.clone(),
         linked: linked.collect::<Result<Vec<_>>>()?.into_iter().filter(|l| !l.numbers.is_empty()).collect(),
     })
-}
-
-/// Tonight's hits by rule. Within a rule they stand by row: where an export is ordered by number, so are they, and sorting
-/// them by number is quick.
-pub(super) fn hits_by_rule(night: &Night) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = night.hits.hits.iter().filter(|h| night.subjects.contains(&h.row)).copied().collect();
-    hits.sort_by_key(|hit| hit.rule);
-    hits
 }
 
 /// The reason of an outcome with the values of a row.

@@ -5,6 +5,7 @@
 //! unless the office asks otherwise. The same night gives the same bytes.
 
 mod audit;
+mod by_rule;
 mod csv;
 mod dossier;
 mod earlier;

@@ -3,8 +3,9 @@
 use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, Series};
 use rayon::slice::ParallelSliceMut;
 
+use super::by_rule::hits_by_rule;
 use super::dossier::Dossier;
-use super::listing::{Again, Line, Listing, SHOWN, Shown, hits_by_rule};
+use super::listing::{Again, Line, Listing, SHOWN, Shown};
 use super::{Form, csv};
 use crate::expr::Value;
 use crate::frame::{Builder, Frame};
@@ -12,7 +13,7 @@ use crate::night::Night;
 use crate::rules::RuleSet;
 use crate::schema::Type;
 use crate::schema::columns::{self, NOMOR_PERMOHONAN, TANGGAL_LAHIR};
-use crate::screening::Exempted;
+use crate::screening::{Exempted, Hit};
 use crate::{Error, Result};
 
 /// One row a listed application; texts as in CSV, without its precautions for spreadsheets, dates as dates.
@@ -111,32 +112,55 @@ fn shown(lines: &[&Line], at: usize, name: &str, form: &Form) -> Series {
 /// One row a rule that fired for an application tonight, listed or not, scoring or on trial: by rule, then by number.
 pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
     let numbers = night.frame.text(NOMOR_PERMOHONAN)?;
-    let mut found: Vec<(&str, &str, i64, i64, Option<&str>)> = Vec::new();
     let hidden = night.exceptions.iter().filter(|account| account.how == Exempted::Applied).flat_map(|account| {
         let id = set.exceptions.get(account.exception).map(|exception| exception.id.as_str());
         let tonight = account.met.iter().filter(|hit| night.subjects.contains(&hit.row));
-        tonight.map(move |hit| (*hit, id))
+        tonight.map(move |hit| (hit, id))
     });
-    for (hit, exception) in hits_by_rule(night).into_iter().map(|hit| (hit, None)).chain(hidden) {
+    let cells = |hit: &Hit| {
         let rule = night.plan.rules.get(hit.rule as usize).and_then(|p| set.rules.get(p.index));
         let rule = rule.ok_or_else(|| Error::internal("hit of an unknown rule"))?;
         let nomor = numbers.get(hit.row as usize).unwrap_or_default();
-        found.push((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points, exception));
+        Ok((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points))
+    };
+    let hidden = hidden.map(|(hit, id)| Ok((cells(hit)?, id))).collect::<Result<Vec<_>>>()?;
+    let shown: Vec<&Hit> = hits_by_rule(night, set, &|_| true)?.concat();
+    let rows = shown.len() + hidden.len();
+    let mut columns = Findings::new(rows);
+    if hidden.is_empty() {
+        for hit in shown {
+            columns.push(cells(hit)?, None);
+        }
+    } else {
+        let shown = shown.into_iter().map(|hit| Ok((cells(hit)?, None)));
+        let mut found = shown.chain(hidden.into_iter().map(Ok)).collect::<Result<Vec<_>>>()?;
+        found.par_sort();
+        found.into_iter().for_each(|(cells, exception)| columns.push(cells, exception));
     }
-    found.par_sort();
-    let types = [Type::Text, Type::Text, Type::Int, Type::Int, Type::Text];
-    let mut columns = types.map(|ty| Builder::new(ty, found.len()));
-    let [rules, numbers, outcomes, points, exceptions] = &mut columns;
-    for (rule, nomor, outcome, point, exception) in found {
-        exceptions.push_text(exception);
+    write(Frame::new(rows, columns.finish())?)
+}
+
+/// The columns of the findings being made.
+struct Findings([Builder; 5]);
+
+impl Findings {
+    fn new(rows: usize) -> Self {
+        Self([Type::Text, Type::Text, Type::Int, Type::Int, Type::Text].map(|ty| Builder::new(ty, rows)))
+    }
+
+    fn push(&mut self, (rule, nomor, outcome, point): (&str, &str, i64, i64), exception: Option<&str>) {
+        let [rules, numbers, outcomes, points, exceptions] = &mut self.0;
         rules.push_text(Some(rule));
         numbers.push_text(Some(nomor));
         outcomes.push_number(Some(outcome));
         points.push_number(Some(point));
+        exceptions.push_text(exception);
     }
-    let rows = columns.first().map_or(0, Builder::len);
-    let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin", "pengecualian"];
-    write(Frame::new(rows, columns.into_iter().zip(names).map(|(column, name)| column.finish(name)).collect())?)
+
+    fn finish(self) -> Vec<Series> {
+        let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin", "pengecualian"];
+        self.0.into_iter().zip(names).map(|(column, name)| column.finish(name)).collect()
+    }
 }
 
 fn write(frame: Frame) -> Result<Vec<u8>> {

@@ -10,7 +10,7 @@ use super::text::{self, Looks};
 use super::words::{CodeWords, Nulls, Seen};
 use crate::calendar::DAY_MS;
 use crate::calendar::format::{self as dates, Format, Moment};
-use crate::table::Kind;
+use crate::table::{Kind, Typed};
 
 /// How the cells of a column are read.
 #[derive(Debug, Clone)]
@@ -131,6 +131,35 @@ impl CellReader {
         self.read_filled(text, kind, memory)
     }
 
+    /// Reads a value without its text; nothing where the text is needed to tell. The outcome is that of the text.
+    pub(super) fn read_typed(&self, value: Typed) -> Option<Outcome<'static>> {
+        let number = match (&self.how, value) {
+            (How::Number(least, most, _), Typed::Whole(number)) if number > i64::MIN => {
+                if (*least..=*most).contains(&number) { Ok(number) } else { Err(Unusable::NumberRange) }
+            }
+            (How::Days(_), Typed::Whole(number)) if number > i64::MIN => number::believed(number),
+            (How::Date(_), Typed::Day(day)) => Ok(day),
+            (How::Date(_), Typed::Moment(ms)) => Ok(ms.div_euclid(DAY_MS)),
+            (How::Time(_) | How::Clock(_), Typed::Moment(ms)) => Ok(ms),
+            _ => return None,
+        };
+        Some(match number {
+            _ if self.nulls.has_typed(value) => Outcome::Null,
+            Ok(number) => number_value(number),
+            Err(reason) => Outcome::Bad(reason),
+        })
+    }
+
+    /// Whether its texts are the same few again and again.
+    pub(super) fn repeats(&self) -> bool {
+        matches!(self.how, How::Code(_) | How::Codes(..) | How::FirstCode(..))
+    }
+
+    /// Whether what becomes of a text is mostly the text itself.
+    pub(super) fn keeps_text(&self) -> bool {
+        matches!(self.how, How::Plain { .. } | How::Name | How::Phone | How::Digit16 { .. } | How::Compact)
+    }
+
     fn read_filled<'a>(&self, text: &'a str, kind: Kind, memory: &'a mut Memory) -> Outcome<'a> {
         let Memory { scratch, codes } = memory;
         match &self.how {
@@ -142,6 +171,9 @@ impl CellReader {
             How::Name => read_name(text, scratch),
             How::Texts(marks) => read_texts(text, marks, &self.nulls, scratch),
             How::Digit16 { serial } => read_digit16(text, kind, *serial, scratch),
+            How::Compact if text.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_lowercase()) => {
+                text_value(text, Notes::default())
+            }
             How::Compact => {
                 scratch.clear();
                 scratch.extend(text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase));

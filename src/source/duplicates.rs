@@ -5,6 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::quarantine::Quarantined;
 use super::reason::Unusable;
 use crate::Result;
@@ -43,13 +46,16 @@ fn find(blocks: &[Frame]) -> Result<BTreeMap<Place, Vec<Place>>> {
     if ascend(blocks)? {
         return Ok(BTreeMap::new());
     }
-    let rows = blocks.iter().map(Frame::rows).sum();
-    let mut first: HashMap<&str, Place> = HashMap::with_capacity(rows);
+    let hashes = repeated_hashes(blocks)?;
+    if hashes.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut first: HashMap<&str, Place> = HashMap::new();
     let mut repeated: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
     for (block, frame) in (0..).zip(blocks) {
         let numbers = frame.text(columns::NOMOR_PERMOHONAN)?;
         for (row, number) in (0..).zip(numbers.iter()) {
-            let Some(number) = number else { continue };
+            let Some(number) = number.filter(|number| hashes.binary_search(&hash(number)).is_ok()) else { continue };
             match first.get(number) {
                 Some(&place) => repeated.entry(place).or_insert_with(|| vec![place]).push((block, row)),
                 None => {
@@ -58,6 +64,23 @@ fn find(blocks: &[Frame]) -> Result<BTreeMap<Place, Vec<Place>>> {
             }
         }
     }
+    Ok(repeated)
+}
+
+fn hash(number: &str) -> u64 {
+    xxh3_64(number.as_bytes())
+}
+
+/// The hashes that come up more than once, ascending: those of every number that does, and hardly any other.
+fn repeated_hashes(blocks: &[Frame]) -> Result<Vec<u64>> {
+    let mut hashes = Vec::with_capacity(blocks.iter().map(Frame::rows).sum());
+    for frame in blocks {
+        hashes.extend(frame.text(columns::NOMOR_PERMOHONAN)?.iter().flatten().map(hash));
+    }
+    hashes.par_sort_unstable();
+    let mut repeated: Vec<u64> =
+        hashes.windows(2).filter(|pair| pair.first() == pair.last()).flatten().copied().collect();
+    repeated.dedup();
     Ok(repeated)
 }
 

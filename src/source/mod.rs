@@ -12,6 +12,7 @@
 
 mod account;
 mod cell;
+mod column;
 mod convert;
 mod duplicates;
 mod fold;
@@ -26,6 +27,7 @@ mod quarantine;
 mod range;
 mod reason;
 mod remark;
+mod repeated;
 mod text;
 mod verdict;
 mod words;
@@ -38,3 +40,6 @@ pub use quality::ColumnQuality;
 pub use quarantine::Quarantined;
 pub use reason::{Note, Reason, Unusable};
 pub use remark::{About, Rejection, Remark};
+
+#[cfg(test)]
+mod tests;

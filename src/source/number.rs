@@ -107,6 +107,11 @@ pub(super) fn read_days(text: &str, numbers: &Numbers) -> Result<i64, Unusable> 
         }
     };
     let days = numbers.read(number).and_then(|n| n.checked_mul(unit)).ok_or(Unusable::NumberUnreadable)?;
+    believed(days)
+}
+
+/// A length of time in days, where it is one that is believed.
+pub(super) fn believed(days: i64) -> Result<i64, Unusable> {
     if (0..=LONGEST).contains(&days) { Ok(days) } else { Err(Unusable::NumberRange) }
 }
 

@@ -27,7 +27,7 @@ pub struct Quarantined {
 /// Sets a record aside for its form.
 pub(super) fn for_form(mapping: &Mapping<'_>, file: usize, records: &Records, faulty: &Faulty) -> Quarantined {
     let row = faulty.row as usize;
-    let (line, width) = (records.rows().get(row).map_or(0, |r| r.line), records.width(row));
+    let (line, width) = (records.row(row).map_or(0, |r| r.line), records.width(row));
     let counted = matches!(faulty.fault, Fault::FieldCount | Fault::ShortRow);
     let reason = match counted {
         true => no_application(mapping, records, row).map_or(faulty.fault.into(), Reason::from),
@@ -50,7 +50,7 @@ pub(super) fn for_cell(
     at: usize,
     reason: Unusable,
 ) -> Quarantined {
-    let place = records.rows().get(row);
+    let place = records.row(row);
     let (line, byte) = (place.map_or(0, |r| r.line), place.map(|r| r.byte));
     if let Some(reason) = no_application(mapping, records, row) {
         let snippet = record_shape(records, row);
@@ -64,7 +64,7 @@ pub(super) fn for_cell(
 
 /// Whether a record that failed is a repeated heading or a footer.
 fn no_application(mapping: &Mapping<'_>, records: &Records, row: usize) -> Option<Unusable> {
-    let cells = || (0..records.width(row)).map(|field| super::fold::fold(records.field(row, field)));
+    let cells = || (0..records.width(row)).map(|field| super::fold::fold(&records.field(row, field)));
     let same = cells().zip(&mapping.folded).filter(|(cell, heading)| !cell.is_empty() && cell == *heading).count();
     let named = mapping.folded.iter().filter(|h| !h.is_empty()).count();
     if same > 0 && same * 2 >= named {
@@ -84,7 +84,8 @@ fn record_shape(records: &Records, row: usize) -> String {
         if field > 0 {
             text.push('|');
         }
-        text.push_str(records.field(row, field).get(..64).unwrap_or_else(|| records.field(row, field)));
+        let cell = records.field(row, field);
+        text.push_str(cell.get(..64).unwrap_or(&cell));
         if text.len() > 256 {
             break;
         }

@@ -19,11 +19,10 @@ pub(super) enum Range {
     Usual,
 }
 
-/// The earliest application: the exports of today's system begin later.
-const FIRST_APPLICATION: Option<NaiveDate> = NaiveDate::from_ymd_opt(2000, 1, 1);
-/// The bounds of every other date of the dictionary.
-const USUAL: (Option<NaiveDate>, Option<NaiveDate>) =
-    (NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2100, 12, 31));
+/// The earliest application, 2000-01-01 as a day number: the exports of today's system begin later.
+const FIRST_APPLICATION: i64 = 10_957;
+/// The bounds of every other date of the dictionary, as day numbers: 1900-01-01 and 2100-12-31.
+const USUAL: std::ops::RangeInclusive<i64> = -25_567..=47_846;
 /// The greatest age believed, in years.
 const OLDEST: u32 = 110;
 
@@ -41,11 +40,10 @@ impl Range {
 
     /// Whether a day, as a number, is within the range. `application` is the day of the application, where known.
     pub(super) fn admits(self, day: i64, application: Option<i64>, as_of: NaiveDate) -> bool {
-        let from = |date: Option<NaiveDate>| date.is_some_and(|d| day >= calendar::days(d));
         match self {
             Self::Free => true,
-            Self::Application => from(FIRST_APPLICATION) && day <= calendar::days(as_of),
-            Self::Usual => from(USUAL.0) && USUAL.1.is_some_and(|d| day <= calendar::days(d)),
+            Self::Application => day >= FIRST_APPLICATION && day <= calendar::days(as_of),
+            Self::Usual => USUAL.contains(&day),
             Self::Birth => {
                 // Without a day of the application the record is set aside for that.
                 let applied = application.unwrap_or_else(|| calendar::days(as_of));
@@ -71,6 +69,12 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> i64 {
         calendar::days(NaiveDate::from_ymd_opt(y, m, d).unwrap())
+    }
+
+    #[test]
+    fn bounds_are_the_days_they_are_said_to_be() {
+        assert_eq!((*USUAL.start(), *USUAL.end()), (day(1900, 1, 1), day(2100, 12, 31)));
+        assert_eq!(FIRST_APPLICATION, day(2000, 1, 1));
     }
 
     #[test]

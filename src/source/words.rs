@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use polars::prelude::PlHashMap;
 
 use super::fold::fold;
+use crate::calendar::{self, DAY_MS, format as dates};
+use crate::table::Typed;
 
 /// Words that stand for no value: compared without case, white space around them left out.
 #[derive(Debug, Clone)]
@@ -15,6 +17,8 @@ pub(super) struct Nulls {
     lengths: u64,
     /// Which first bytes the words have, in either case; few cells need to be compared with any word.
     first: [bool; 256],
+    /// The values that those of the words are which a file with types of its own may hold: a number, a day, a moment.
+    typed: Vec<Typed>,
 }
 
 /// The codes that words lead to, by folded word.
@@ -37,7 +41,13 @@ impl Nulls {
         };
         let first = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(first));
         let lengths = words.iter().fold(0, |lengths, word| lengths | length_bit(word));
-        Self { words, longest, lengths, first }
+        let typed = words.iter().filter_map(|word| typed(word)).collect();
+        Self { words, longest, lengths, first, typed }
+    }
+
+    /// Whether the text of a value is one of the words.
+    pub(super) fn has_typed(&self, value: Typed) -> bool {
+        self.typed.contains(&value)
     }
 
     /// Whether a text, not empty and without white space around it, is one of the words.
@@ -52,6 +62,23 @@ impl Nulls {
             false => self.words.contains(&text.to_uppercase()),
         }
     }
+}
+
+/// The value whose text is this very word.
+fn typed(word: &str) -> Option<Typed> {
+    let whole = word.parse().ok().filter(|number: &i64| number.to_string() == word).map(Typed::Whole);
+    whole.or_else(|| {
+        let moment = dates::read_iso(word)?;
+        let day = moment.day?;
+        let (value, text) = match moment.clock {
+            None => (Typed::Day(day), calendar::date(day)?.to_string()),
+            Some(clock) => {
+                let ms = day * DAY_MS + clock;
+                (Typed::Moment(ms), calendar::time(ms)?.format("%Y-%m-%d %H:%M:%S").to_string())
+            }
+        };
+        (text == word).then_some(value)
+    })
 }
 
 fn length_bit(word: &str) -> u64 {

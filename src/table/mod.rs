@@ -9,6 +9,7 @@
 //! trusted as a whole is a [`Refusal`]. Neither quotes a field. The `csv` crate reads what follows an unclosed quote as
 //! one record without a word, and data-frame readers pad, cut or drop rows; hence a reader of our own.
 
+mod cells;
 mod control;
 mod delimited;
 mod encoding;
@@ -24,6 +25,7 @@ mod xlsx;
 
 use std::path::Path;
 
+pub(crate) use cells::{Cell, Cells, Typed};
 pub use control::Control;
 pub use encoding::Encoding;
 pub use fault::Fault;

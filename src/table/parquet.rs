@@ -7,15 +7,13 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, NaiveDate, Timelike};
-use polars::prelude::{DataFrame, DataType, ParquetReader, SerReader, Series};
-use polars_arrow::array::{Array, BooleanArray, PrimitiveArray, StaticArray, Utf8ViewArray};
+use polars::prelude::{DataFrame, ParquetReader, SerReader};
 use polars_arrow::datatypes::ArrowDataType;
 
+use super::cells::Cells;
 use super::file::Input;
 use super::header::{self, Header, Known};
-use super::{Caps, Chunk, Ending, Fault, Kind, Records, Refusal, Settings, Sink, Summary};
-use crate::calendar;
+use super::{Caps, Chunk, Ending, Faulty, Records, Refusal, Settings, Sink, Summary};
 use crate::{Error, Result};
 
 /// A Parquet file whose schema was read.
@@ -106,37 +104,44 @@ impl ParquetFile {
         Ok(projection)
     }
 
+    /// Hands on the records of a row group in blocks. Nothing is copied: a block is a part of each column.
     fn hand_on(&self, table: &DataFrame, start: usize, projection: &[usize], sink: Sink<'_>) -> Result<()> {
-        let columns: Vec<&Series> = table.columns().iter().map(|c| c.as_materialized_series()).collect();
-        let mut cells: Vec<Option<Cells>> = (0..self.header.names.len()).map(|_| None).collect();
-        for (series, &at) in columns.iter().zip(projection) {
-            if let Some(place) = cells.get_mut(at) {
-                *place = Some(Cells::of(series).ok_or_else(|| damaged(&self.path))?);
+        let mut columns: Vec<Option<Cells>> = (0..self.header.names.len()).map(|_| None).collect();
+        for (column, &at) in table.columns().iter().zip(projection) {
+            if let Some(place) = columns.get_mut(at) {
+                let cells = Cells::of(column.as_materialized_series());
+                *place = Some(cells.ok_or_else(|| damaged(&self.path))?);
             }
         }
-        let mut block = Records::default();
-        let mut text = String::new();
-        for row in 0..table.height() {
-            block.begin((start + row) as u64 + 1, 0);
-            for (at, column) in cells.iter().enumerate() {
-                text.clear();
-                let kind = column.as_ref().map_or(Kind::Text, |c| c.write(row, &mut text));
-                block.push(&text, kind);
-                if text.len() > self.caps.field_bytes {
-                    block.fail(Fault::FieldTooLong, 0, Some(super::records::to_u32(at)));
-                } else if kind == Kind::Text
-                    && text.bytes().any(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r'))
-                {
-                    block.fail(Fault::ControlCharacter, 0, Some(super::records::to_u32(at)));
-                }
-            }
-            if block.len() >= 8192 || block.bytes() >= self.caps.block_bytes {
-                sink(Chunk::ready(std::mem::take(&mut block)))?;
+        let suspect = |column: &Option<Cells>| column.as_ref().is_some_and(|c| c.is_suspect(self.caps.field_bytes));
+        let suspects: Vec<bool> = columns.iter().map(suspect).collect();
+        for first in (0..table.height()).step_by(BLOCK) {
+            let rows = BLOCK.min(table.height() - first);
+            let cells: Vec<Option<Cells>> =
+                columns.iter().map(|column| column.as_ref().map(|cells| cells.slice(first, rows))).collect();
+            let line = (start + first) as u64 + 1;
+            let faulty = self.faulty(&cells, &suspects);
+            sink(Chunk::ready(Records::of_columns(line, rows, cells, faulty)))?;
+        }
+        Ok(())
+    }
+
+    /// The records that hold what no field may, by row, each with the first such field.
+    fn faulty(&self, cells: &[Option<Cells>], suspects: &[bool]) -> Vec<Faulty> {
+        let mut found = Vec::new();
+        for (at, (column, suspect)) in cells.iter().zip(suspects).enumerate() {
+            if let Some(column) = column.as_ref().filter(|_| *suspect) {
+                column.faults(super::records::to_u32(at), self.caps.field_bytes, &mut found);
             }
         }
-        if block.is_empty() { Ok(()) } else { sink(Chunk::ready(block)) }
+        found.sort_by_key(|faulty| (faulty.row, faulty.field));
+        found.dedup_by_key(|faulty| faulty.row);
+        found
     }
 }
+
+/// Records handed on at a time.
+const BLOCK: usize = 8192;
 
 struct Group {
     rows: usize,
@@ -185,113 +190,4 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> polars::prelude::PolarsResult<
 
 fn damaged(path: &Path) -> Error {
     Refusal::Damaged.error(path, "is not a whole Parquet file").help("write the file again, or export it as CSV")
-}
-
-/// The values of a column, by how they become text.
-enum Cells {
-    Text(Utf8ViewArray),
-    Bool(BooleanArray),
-    Integer(PrimitiveArray<i64>),
-    Unsigned(PrimitiveArray<u64>),
-    Float(PrimitiveArray<f64>),
-    Days(PrimitiveArray<i32>),
-    Millis(PrimitiveArray<i64>),
-}
-
-impl Cells {
-    fn of(series: &Series) -> Option<Self> {
-        let cast = |ty: DataType| series.cast(&ty).ok();
-        Some(match series.dtype() {
-            DataType::String => Self::Text(array(series)?),
-            DataType::Boolean => Self::Bool(array(series)?),
-            DataType::Int64 => Self::Integer(array(series)?),
-            DataType::Int32 | DataType::UInt32 => Self::Integer(array(&cast(DataType::Int64)?)?),
-            DataType::UInt64 => Self::Unsigned(array(series)?),
-            DataType::Float32 | DataType::Float64 => Self::Float(array(&cast(DataType::Float64)?)?),
-            DataType::Date => Self::Days(array(series)?),
-            DataType::Datetime(..) => {
-                Self::Millis(array(&cast(DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None))?)?)
-            }
-            _ => return None,
-        })
-    }
-
-    /// Appends the value of a row as text; nothing for null.
-    fn write(&self, row: usize, out: &mut String) -> Kind {
-        use std::fmt::Write;
-        match self {
-            Self::Text(values) => {
-                out.push_str(values.get(row).unwrap_or_default());
-                return Kind::Text;
-            }
-            Self::Bool(values) => {
-                out.push_str(values.get(row).map_or("", |v| if v { "true" } else { "false" }));
-                return Kind::Bool;
-            }
-            Self::Days(values) => {
-                let date = values.get(row).and_then(|d| calendar::date(i64::from(d)));
-                date.into_iter().for_each(|date| write_date(date, out));
-                return Kind::Moment;
-            }
-            Self::Millis(values) => {
-                if let Some(time) = values.get(row).and_then(calendar::time) {
-                    write_date(time.date(), out);
-                    for (before, number) in [(' ', time.hour()), (':', time.minute()), (':', time.second())] {
-                        out.push(before);
-                        two_digits(number, out);
-                    }
-                }
-                return Kind::Moment;
-            }
-            // Writing into a text cannot fail.
-            Self::Float(values) => {
-                let _ = values.get(row).map_or(Ok(()), |v| write!(out, "{v}"));
-                return Kind::Float;
-            }
-            Self::Integer(values) => drop(values.get(row).map(|v| write!(out, "{v}"))),
-            Self::Unsigned(values) => drop(values.get(row).map(|v| write!(out, "{v}"))),
-        }
-        Kind::Integer
-    }
-}
-
-/// The values of a column in one chunk.
-fn array<T: Array + Clone>(series: &Series) -> Option<T> {
-    let one = series.rechunk();
-    one.chunks().first()?.as_any().downcast_ref::<T>().cloned()
-}
-
-/// A date as it is written by `Display`, several times quicker: an export has many.
-fn write_date(date: NaiveDate, out: &mut String) {
-    use std::fmt::Write;
-    match u32::try_from(date.year()) {
-        Ok(year) if year < 10_000 => {
-            two_digits(year / 100, out);
-            two_digits(year % 100, out);
-            for number in [date.month(), date.day()] {
-                out.push('-');
-                two_digits(number, out);
-            }
-        }
-        _ => drop(write!(out, "{date}")),
-    }
-}
-
-fn two_digits(number: u32, out: &mut String) {
-    out.extend([number / 10 % 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit, 10)));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_written_as_they_display() {
-        for days in (-800_000..3_000_000).step_by(977) {
-            let date = calendar::date(days).unwrap();
-            let mut out = String::new();
-            write_date(date, &mut out);
-            assert_eq!(out, date.to_string());
-        }
-    }
 }

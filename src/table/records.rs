@@ -1,6 +1,9 @@
 //! A block of raw records: fields as text, with the place of each record in its file.
 
+use std::borrow::Cow;
+
 use super::Fault;
+use super::cells::Cells;
 
 /// What a field was in its file. CSV knows text only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,27 +59,44 @@ pub struct Records {
     fields: Vec<(u32, u32)>,
     kinds: Vec<Kind>,
     rows: Vec<Row>,
+    /// Instead of all these, where a file keeps its values by column.
+    columns: Option<Columns>,
     faulty: Vec<Faulty>,
     mojibake: u64,
+}
+
+/// Values by column; nothing for a column that nobody asked for. INVARIANT: each column has a value for each of the rows.
+#[derive(Debug)]
+struct Columns {
+    /// Row of the table, from 1, of the first record.
+    line: u64,
+    rows: usize,
+    cells: Vec<Option<Cells>>,
 }
 
 impl Records {
     /// How many records, faulty ones included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.columns.as_ref().map_or(self.rows.len(), |columns| columns.rows)
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
-    /// Where each record stands.
+    /// Where a record stands.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    pub fn row(&self, row: usize) -> Option<Row> {
+        match &self.columns {
+            None => self.rows.get(row).copied(),
+            Some(columns) => {
+                let fields = to_u32(columns.cells.len());
+                (row < columns.rows).then(|| Row::new(columns.line + row as u64, 0, 0, fields))
+            }
+        }
     }
 
     /// Records that cannot be used, in order.
@@ -94,25 +114,31 @@ impl Records {
     /// How many fields a record has.
     #[must_use]
     pub fn width(&self, row: usize) -> usize {
-        self.rows.get(row).map_or(0, |r| r.fields as usize)
+        self.row(row).map_or(0, |r| r.fields as usize)
     }
 
     /// The text of a field; empty where the record has no such field.
     #[inline]
     #[must_use]
-    pub fn field(&self, row: usize, field: usize) -> &str {
-        let Some(place) = self.rows.get(row) else { return "" };
+    pub fn field(&self, row: usize, field: usize) -> Cow<'_, str> {
+        if let Some(columns) = &self.columns {
+            return columns.cells.get(field).and_then(Option::as_ref).map_or(Cow::Borrowed(""), |c| c.text(row));
+        }
+        let Some(place) = self.rows.get(row) else { return Cow::Borrowed("") };
         if field >= place.fields as usize {
-            return "";
+            return Cow::Borrowed("");
         }
         let range = self.fields.get(place.first as usize + field);
-        range.and_then(|&(start, end)| self.text.get(start as usize..end as usize)).unwrap_or_default()
+        Cow::Borrowed(range.and_then(|&(start, end)| self.text.get(start as usize..end as usize)).unwrap_or_default())
     }
 
     /// What a field was in its file.
     #[inline]
     #[must_use]
     pub fn kind(&self, row: usize, field: usize) -> Kind {
+        if let Some(columns) = &self.columns {
+            return columns.cells.get(field).and_then(Option::as_ref).map_or(Kind::Text, Cells::kind);
+        }
         if self.kinds.is_empty() {
             return Kind::Text;
         }
@@ -120,15 +146,36 @@ impl Records {
         self.kinds.get(at).copied().unwrap_or_default()
     }
 
+    /// The values of a field, where the file keeps them by column.
+    pub(crate) fn cells(&self, field: usize) -> Option<&Cells> {
+        self.columns.as_ref()?.cells.get(field)?.as_ref()
+    }
+
     /// Whether every field is plain text, as in CSV.
     #[must_use]
     pub fn text_only(&self) -> bool {
-        self.kinds.is_empty()
+        self.kinds.is_empty() && self.columns.is_none()
+    }
+
+    /// Records of a table that keeps its values by column, from this row of it on, counted from 1.
+    pub(super) fn of_columns(line: u64, rows: usize, cells: Vec<Option<Cells>>, faulty: Vec<Faulty>) -> Self {
+        Self { columns: Some(Columns { line, rows, cells }), faulty, ..Self::default() }
+    }
+
+    /// The same records, with the text of every field.
+    #[cfg(test)]
+    pub(crate) fn in_texts(&self) -> Self {
+        let mut texts = Self::default();
+        for row in 0..self.len() {
+            texts.begin(self.row(row).map_or(0, |place| place.line), 0);
+            (0..self.width(row)).for_each(|field| texts.push(&self.field(row, field), self.kind(row, field)));
+        }
+        Self { faulty: self.faulty.clone(), ..texts }
     }
 
     /// Takes over fields that were found in `text` elsewhere.
     pub(super) fn from_parts(text: String, fields: Vec<(u32, u32)>, rows: Vec<Row>, faulty: Vec<Faulty>) -> Self {
-        Self { text, fields, kinds: Vec::new(), rows, faulty, mojibake: 0 }
+        Self { text, fields, rows, faulty, ..Self::default() }
     }
 
     pub(super) fn with_mojibake(mut self, records: u64) -> Self {

@@ -554,7 +554,8 @@ fn the_table_layer_knows_nothing_of_applications() {
         .stream(&[true, true], &mut |chunk| {
             let records = chunk.split()?;
             for row in 0..records.len() {
-                found.push((records.rows()[row].line, records.rows()[row].byte, records.field(row, 1).to_owned()));
+                let place = records.row(row).unwrap();
+                found.push((place.line, place.byte, records.field(row, 1).into_owned()));
             }
             Ok(())
         })

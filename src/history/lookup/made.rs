@@ -13,7 +13,7 @@ use crate::history::{files, keys};
 use crate::{Error, Result, private};
 
 /// Makes the file of some months under another name, flushes it and renames it into place.
-pub(super) fn make(root: &Path, months: &[Month]) -> Result<()> {
+pub(in crate::history) fn make(root: &Path, months: &[Month]) -> Result<()> {
     let (path, fresh) = (root.join(FILE), root.join(format!(".sedang-{FILE}")));
     let storage = |error: &std::io::Error| Error::storage(&path, error);
     let file = private::options().create(true).truncate(true).open(&fresh).map_err(|error| storage(&error))?;

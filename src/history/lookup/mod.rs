@@ -24,8 +24,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::Month;
 use super::keys;
-use crate::Result;
+use crate::{Error, Result};
 
+#[cfg(test)]
+pub(super) use made::make;
 pub(super) use read::{Found, Lookup};
 
 /// Name of the file.
@@ -102,16 +104,7 @@ pub(super) fn keep(root: &Path, months: &[Month]) -> Option<usize> {
     if outside < FEWEST.max(known / OUTSIDE) {
         return None;
     }
-    make(root, months).ok().map(|()| all)
-}
-
-/// Makes the file.
-pub(super) fn make(root: &Path, months: &[Month]) -> Result<()> {
-    let made = made::make(root, months);
-    if made.is_err() {
-        remove(root);
-    }
-    made
+    made::make(root, months).ok().map(|()| all)
 }
 
 /// How many applications of a store the file knows as they are now.
@@ -122,9 +115,12 @@ pub(super) fn known(root: &Path, months: &[Month]) -> usize {
 }
 
 /// Throws the file away. It is gone for good: it holds hashes of what people say.
-pub(super) fn remove(root: &Path) {
-    // That it is not there is what is wanted.
-    let _ = fs::remove_file(root.join(FILE));
+pub(super) fn remove(root: &Path) -> Result<()> {
+    let path = root.join(FILE);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::storage(&path, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// The foot of a file; nothing where it is not one that this version can use.
