@@ -33,7 +33,7 @@
 //! Folders are things of the domain, and arrows go downward only (a test holds them): `cli` > `editor` > `authoring` (writing
 //! rule files: form, schema, names, handbook), `report`, `synth` > `night`, `lab`, `recap` > `screening`, `office` > `source`,
 //! `rules`, `history` > `columns`, `words` > `lists` > `expr` > `matching` > `identity` > `frame`, `text`,
-//! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `json`, `markup`, `error`.
+//! `table` > `schema`, `reference` > `document` > `diag` > `calendar`, `hex`, `json`, `markup`, `error`.
 //!
 //! `rules` never sees a row; `screening` never sees TOML; only `table`, `lists`, `history`, `report`, `office`, `synth` and
 //! `cli` touch files. Raw, checked and compiled rules are three types ([`rules::raw`], [`rules::RuleSet`], [`rules::Plan`]).
@@ -50,6 +50,7 @@
 //! kernels over arrays, since three-valued lines with an account of each are the point).
 
 mod error;
+mod hex;
 mod json;
 mod markup;
 mod private;

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::columns::watchlist::Lists;
 use crate::columns::{Catalog, Cx, Origin, Reach, Witnesses, compute};
 use crate::frame::Frame;
+use crate::hex::hex;
 use crate::history::{Follow, Look, Looked, Narrowed, Store};
 use crate::rules::{Plan, RuleSet};
 use crate::schema::columns::{NAMA_LENGKAP, STATUS_PERMOHONAN, WAKTU_PERMOHONAN};
@@ -223,7 +224,7 @@ struct PartOfHistory {
 
 /// One hash of several.
 fn sha256(parts: &[String]) -> String {
-    Sha256::digest(parts.concat()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(parts.concat()))
 }
 
 /// Adds the columns that are worked out from the row itself, those of the export that it does not have as absent.

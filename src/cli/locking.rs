@@ -1,10 +1,8 @@
 //! `saring rules lock`: writes what each rule means at its version.
 
-use std::path::Path;
-
 use super::Exit;
 use super::output::Out;
-use super::shared::RuleArgs;
+use super::shared::{RuleArgs, put};
 use crate::diag::{Files, Report};
 use crate::rules::{self, LOCK_NAME};
 use crate::{Error, Result};
@@ -35,7 +33,7 @@ pub(super) fn run(args: &RuleArgs, out: &mut Out) -> Result<Exit> {
     for (path, text) in texts {
         let same = std::fs::read_to_string(&path).is_ok_and(|before| before == text);
         if !same {
-            replace(&path, &text)?;
+            put(&path, &text)?;
         }
         let state = if same { "is up to date" } else { "written" };
         if !out.is_json() {
@@ -48,12 +46,4 @@ pub(super) fn run(args: &RuleArgs, out: &mut Out) -> Result<Exit> {
         );
     }
     Ok(Exit::Done)
-}
-
-/// Replaces a file by one rename, so that a reader sees the old text or the new.
-fn replace(path: &Path, text: &str) -> Result<()> {
-    let fresh = path.with_extension("lock.new");
-    std::fs::write(&fresh, text)
-        .and_then(|()| std::fs::rename(&fresh, path))
-        .map_err(|error| Error::storage(path, &error))
 }

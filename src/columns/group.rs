@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::key::KeyColumns;
 use super::measured::{Measured, Result64, Spec, results};
 use super::nearest::Nearest;
-use super::source::{Evidence, Reach, Source, Tie, Witness};
+use super::source::{Evidence, Lists, Reach, Source, Tie, Witness};
 use super::window::{By, Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
 use super::{Cx, display};
 use crate::expr::Expr;
@@ -174,12 +174,7 @@ impl Source for GroupSource {
         vec![Tie { columns: self.key.clone(), width: self.spec.width, spreads: None, every: false }]
     }
 
-    fn nearest<'l>(
-        &self,
-        frame: &Frame,
-        row: u32,
-        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Option<Nearest>> {
+    fn nearest(&self, frame: &Frame, row: u32, lists: Lists<'_, '_>) -> Result<Option<Nearest>> {
         self.look(frame, row, lists).map(Some)
     }
 

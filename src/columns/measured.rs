@@ -6,6 +6,7 @@ use polars::prelude::Series;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::source::Lists;
 use super::window::Input;
 use crate::Result;
 use crate::expr::{Aggregate, Bits, Comparison, Evaluation, Expr, Kind, Measure, NodeId, Program, Value};
@@ -20,9 +21,6 @@ pub struct Spec {
     /// What is measured.
     pub measure: Measure,
 }
-
-/// The lists that `in_list` may use.
-pub(super) type Lists<'l, 'a> = &'l dyn Fn() -> Vec<(&'a str, &'a [String])>;
 
 /// Conditions and measures ready to run.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 
 use super::group::{GroupSource, ranks};
 use super::key::KeyColumns;
-use super::measured::{Lists, Spec};
+use super::measured::Spec;
+use super::source::Lists;
 use super::window::{Entry, Flag, Windows, slide};
 use crate::Result;
 use crate::calendar;

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use super::forest::Forest;
 use super::group::ranks;
 use super::key::KeyColumns;
-use super::measured::{CountingRows, Lists, Measured, Result64, Spec, results};
+use super::measured::{CountingRows, Measured, Result64, Spec, results};
 use super::nearest::{Nearest, NearestSet, lacking, numbers};
-use super::source::{Evidence, Reach, Source, Tie, Witness};
+use super::source::{Evidence, Lists, Reach, Source, Tie, Witness};
 use super::window::{Entry, Rows, Windows, slide};
 use super::{Cx, display};
 use crate::Result;
@@ -154,12 +154,7 @@ impl Source for NetworkSource {
         self.columns.iter().map(tie).collect()
     }
 
-    fn nearest<'l>(
-        &self,
-        frame: &Frame,
-        row: u32,
-        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Option<Nearest>> {
+    fn nearest(&self, frame: &Frame, row: u32, lists: Lists<'_, '_>) -> Result<Option<Nearest>> {
         self.look(frame, row, lists).map(Some)
     }
 

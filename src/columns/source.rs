@@ -69,6 +69,9 @@ pub struct Tie {
     pub every: bool,
 }
 
+/// The lists of a rule set, as `in_list` asks for them.
+pub(super) type Lists<'l, 'a> = &'l dyn Fn() -> Vec<(&'a str, &'a [String])>;
+
 /// A maker of columns.
 pub trait Source: Send + Sync + fmt::Debug {
     /// Its name in evidence: that of its declaration.
@@ -99,12 +102,7 @@ pub trait Source: Send + Sync + fmt::Debug {
     }
 
     /// How near a row is to having its measures, for sources that count applications; `lists` are those of the rule set.
-    fn nearest<'l>(
-        &self,
-        frame: &Frame,
-        row: u32,
-        lists: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Option<Nearest>> {
+    fn nearest(&self, frame: &Frame, row: u32, lists: Lists<'_, '_>) -> Result<Option<Nearest>> {
         let _ = (frame, row, lists);
         Ok(None)
     }

@@ -15,6 +15,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 pub use build::Builder;
 pub use view::{BoolView, NumberView, TextView, View};
 
+use crate::hex::hex;
 use crate::schema::Type;
 use crate::{Error, Result};
 
@@ -88,7 +89,7 @@ impl Frame {
                 }
             }
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize())
     }
 
     /// Whether a column is there.

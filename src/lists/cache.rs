@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::fault::{Bad, Problem};
 use super::read::Account;
 use super::{Entry, Field, Kind, ListSpec};
+use crate::hex::hex;
 use crate::matching::Names;
 use crate::private;
 
@@ -52,8 +53,8 @@ impl Kept {
     }
 
     fn path(&self) -> PathBuf {
-        let hex: String = self.key.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        self.folder.join(format!("{}-{hex}.siap", self.name))
+        let key = hex(self.key.get(..8).unwrap_or_default());
+        self.folder.join(format!("{}-{key}.siap", self.name))
     }
 
     /// The list and its index, where they are kept and whole.

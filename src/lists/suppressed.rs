@@ -13,6 +13,7 @@ use super::fault::Refused;
 use super::mapping::{USUAL_FORMATS, folded};
 use crate::Result;
 use crate::calendar::{self, format::Format};
+use crate::hex::hex;
 use crate::table::{self, Settings};
 
 /// The pairs that were set aside, by code.
@@ -52,7 +53,7 @@ pub fn pair_code<'a>(
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }
-    let mut code: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut code = hex(&hash.finalize());
     code.truncate(CODE);
     code
 }

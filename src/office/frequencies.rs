@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::Result;
+use crate::hex::hex;
 use crate::history::Store;
 use crate::matching::{Counted, Names};
 
@@ -58,8 +59,6 @@ impl OwnNames {
             hash.update(word);
             hash.update(count.to_le_bytes());
         }
-        let hash: [u8; 32] = hash.finalize().into();
-        let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { names: counted.names, words: counted.words().count(), sha256 }
+        Self { names: counted.names, words: counted.words().count(), sha256: hex(&hash.finalize()) }
     }
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::FILE_NAME;
+use crate::hex::hex;
 use crate::{Error, Result, private};
 
 macro_rules! shipped {
@@ -112,7 +113,7 @@ pub fn write_pack(folder: &Path) -> Result<Vec<String>> {
 fn random_key() -> Result<Vec<u8>> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|_| Error::internal("the operating system gave no random bytes"))?;
-    let mut text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = hex(&bytes);
     text.push('\n');
     Ok(text.into_bytes())
 }

@@ -4,11 +4,10 @@
 //! then one record a line, sorted by the first field, fields separated by `;` and never quoted, several values in a field
 //! separated by `|`. Nothing else is read here; files of users go through `table`.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use super::TableVersion;
+use crate::hex::hex;
 
 const HEADING_LINES: usize = 3;
 
@@ -45,12 +44,7 @@ impl Embedded {
     }
 
     fn sha256(&self) -> String {
-        let mut hex = String::with_capacity(64);
-        for byte in Sha256::digest(self.text.as_bytes()) {
-            // Writing into a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        hex(&Sha256::digest(self.text.as_bytes()))
     }
 }
 

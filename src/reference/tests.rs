@@ -8,6 +8,7 @@ use super::wilayah::{Status, Tingkat};
 use sha2::{Digest, Sha256};
 
 use super::*;
+use crate::hex::hex;
 use crate::schema::CodeEntry;
 
 /// Text that no table knows and no lookup may stumble over.
@@ -64,7 +65,7 @@ fn versions_are_sorted_and_their_hashes_are_those_of_the_files() {
         let file =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("src/reference/data").join(format!("{}.csv", version.name));
         let bytes = std::fs::read(&file).unwrap();
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&Sha256::digest(&bytes));
         assert_eq!(version.sha256, hash, "{}", version.name);
         assert!(!version.version.is_empty() && !version.source.is_empty(), "{}", version.name);
     }

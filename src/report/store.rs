@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::manifest::OutputFile;
+use crate::hex::hex;
 use crate::{Error, ErrorKind, Result, private};
 
 /// Name of the lock in the folder of results.
@@ -158,7 +159,7 @@ fn published(name: &str) -> String {
 
 /// SHA-256 in hexadecimal, as `sha256sum` prints it.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// The entries of a folder, sorted by name.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::set::{DeclaredSource, Line, List, Param, Rule};
 use crate::columns::{Flag, Rows, Spec};
 use crate::expr::Expr;
+use crate::hex::hex;
 
 /// What every rule means.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Meaning {
 }
 
 fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// What the rules mean as their authors wrote them.

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::Refusal;
+use crate::hex::hex;
 use crate::{Error, Result};
 
 /// A NUL block this long at the end is what a power cut leaves; fewer NULs are a fault of their record.
@@ -172,12 +173,4 @@ fn kind_of(meta: &Metadata) -> &'static str {
 #[cfg(not(unix))]
 fn kind_of(meta: &Metadata) -> &'static str {
     if meta.is_dir() { "a folder" } else { "something else" }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

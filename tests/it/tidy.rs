@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Folders (and single files) of `src`, lowest first: each may use itself and what stands before it.
 const ORDER: &[&[&str]] = &[
-    &["calendar", "error", "json", "markup", "private", "seeded"],
+    &["calendar", "error", "hex", "json", "markup", "private", "seeded"],
     &["diag"],
     &["document"],
     // `schema` lists countries and occupations, `reference` names codes: two halves of the same tables.

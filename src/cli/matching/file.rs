@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::super::Exit;
 use super::super::output::Out;
-use super::ready::{Listed, Ready, each, parts, ready, whole};
+use super::ready::{Ready, each_block, parts, ready, whole};
 use super::saved::Saved;
 use super::{Args, Located, calibrate};
 use crate::lists::{self, Field, Kind, Levels, ListSpec, Mapping, Role};
@@ -53,23 +53,14 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Hands them on, each block with the number of its first.
     fn each_block(&self, sink: Block<'_>) -> Result<()> {
-        let (mut first, mut waiting) = (0_u64, Vec::<Listed>::new());
-        let mut hand_on = |people: Vec<Listed>| {
+        let mut first = 0_u64;
+        each_block(&plain_spec(), self.path, self.at_once, &mut |people| {
             let (ids, people): (Vec<String>, Vec<Person>) =
                 people.into_iter().map(|listed| (listed.id, listed.person)).unzip();
             sink(first, &ids, &people)?;
             first += people.len() as u64;
             Ok(())
-        };
-        each(&plain_spec(), self.path, &mut |people| {
-            waiting.extend(people);
-            while waiting.len() >= self.at_once {
-                let rest = waiting.split_off(self.at_once);
-                hand_on(std::mem::replace(&mut waiting, rest))?;
-            }
-            Ok(())
-        })?;
-        if waiting.is_empty() { Ok(()) } else { hand_on(waiting) }
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::Located;
 use super::saved::save;
 use crate::columns::watchlist::people_of_entry;
+use crate::hex::hex;
 use crate::lists::{self, Entry, ListSpec};
 use crate::matching::{Builder, Counted, Index, Names, Person, Settings};
 use crate::{Error, Result, private};
@@ -39,6 +40,26 @@ pub(super) fn whole(spec: &ListSpec, path: &Path) -> Result<Vec<Listed>> {
 /// Hands on everybody in a file, some at a time.
 pub(super) fn each(spec: &ListSpec, path: &Path, sink: &mut dyn FnMut(Vec<Listed>) -> Result<()>) -> Result<()> {
     lists::stream(spec, path, &mut |entries| sink(entries.par_iter().flat_map_iter(listed).collect())).map(|_| ())
+}
+
+/// Hands on everybody in a file, so many at a time; the last ones may be fewer.
+pub(super) fn each_block(
+    spec: &ListSpec,
+    path: &Path,
+    size: usize,
+    sink: &mut dyn FnMut(Vec<Listed>) -> Result<()>,
+) -> Result<()> {
+    let mut waiting = Vec::new();
+    each(spec, path, &mut |people| {
+        for listed in people {
+            waiting.push(listed);
+            if waiting.len() >= size {
+                sink(std::mem::take(&mut waiting))?;
+            }
+        }
+        Ok(())
+    })?;
+    if waiting.is_empty() { Ok(()) } else { sink(waiting) }
 }
 
 /// A list, or a part of one, as an index.
@@ -72,7 +93,7 @@ impl Making {
 pub(super) fn ready(list: &Located, cache: Option<&Path>, settings: &Settings) -> Result<Ready> {
     let Some(folder) = cache else { return made(list, settings) };
     let content = content(list)?;
-    let name: String = content.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let name = hex(content.get(..12).unwrap_or_default());
     let (index_path, ids_path) = (folder.join(format!("{name}.indeks")), folder.join(format!("{name}.id")));
     let table = list.frequencies.names();
     let kept = std::fs::read(&index_path).ok().zip(std::fs::read_to_string(&ids_path).ok());
@@ -116,21 +137,11 @@ pub(super) fn parts(
         Ok(())
     })?;
     let names = list.frequencies.names().joined_by(counted.words(), counted.names);
-    let mut waiting: Vec<Listed> = Vec::new();
-    let mut hand_on = |people: Vec<Listed>| {
+    each_block(&list.spec, &list.path, part, &mut |people| {
         let mut making = Making::default();
         making.add(people);
         sink(making.finish(&names, settings))
-    };
-    each(&list.spec, &list.path, &mut |people| {
-        waiting.extend(people);
-        while waiting.len() >= part {
-            let rest = waiting.split_off(part);
-            hand_on(std::mem::replace(&mut waiting, rest))?;
-        }
-        Ok(())
-    })?;
-    if waiting.is_empty() { Ok(()) } else { hand_on(waiting) }
+    })
 }
 
 /// What an index was made of: the bytes of the list, how they were read, and how rare words were.

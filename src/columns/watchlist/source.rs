@@ -7,7 +7,7 @@ use super::{exact, institutions, people, prefix, tell};
 use crate::Result;
 use crate::columns::derived::Cx;
 use crate::columns::nearest::{Nearest, NearestEntry};
-use crate::columns::source::{Reach, Source, Witness};
+use crate::columns::source::{Lists, Reach, Source, Witness};
 use crate::frame::{Builder, Frame, View};
 use crate::lists::{Entry, Field, Kind, ListSpec, Role, Suppressed, pair_code};
 use crate::matching::Level;
@@ -118,12 +118,7 @@ impl Source for WatchlistSource {
         Reach::Row
     }
 
-    fn nearest<'l>(
-        &self,
-        frame: &Frame,
-        row: u32,
-        _: &dyn Fn() -> Vec<(&'l str, &'l [String])>,
-    ) -> Result<Option<Nearest>> {
+    fn nearest(&self, frame: &Frame, row: u32, _: Lists<'_, '_>) -> Result<Option<Nearest>> {
         let text = |column: &str| -> Result<Option<String>> {
             let column = format!("{}.{column}", self.name);
             if frame.is_absent(&column) {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::ErrorKind;
 use crate::diag::{Files, Report};
+use crate::hex::hex;
 use crate::office::{self, Zone};
 
 fn bytes(plan: &Plan) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -34,7 +35,7 @@ fn the_bytes_of_a_tiny_office_never_change_unmeant() {
         hash.update(name.to_str().unwrap());
         hash.update(content);
     }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(&hash.finalize());
     assert_eq!(hex, "1d1799d0cb71c95d54d4f334a3cdad8cfad485c57bca64708d6af8341033ed10");
 }
 

@@ -1,0 +1,203 @@
+//! People and families on a few applications, and on many side by side.
+
+use super::*;
+use crate::frame::{Builder, nulls};
+
+/// A frame of texts; `-` is null.
+fn frame(columns: &[(&str, &[&str])]) -> Frame {
+    let rows = columns[0].1.len();
+    let mut frame = Frame::new(rows, Vec::new()).unwrap();
+    for (name, values) in columns {
+        let ty = if *name == TANGGAL_LAHIR { Type::Date } else { Type::Text };
+        let mut builder = Builder::new(ty, rows);
+        for value in *values {
+            match (ty, *value) {
+                (_, "-") => builder.push_null(),
+                (Type::Date, day) => builder.push_number(Some(day.parse().unwrap())),
+                (_, text) => builder.push_text(Some(text)),
+            }
+        }
+        frame.add(builder.finish(name)).unwrap();
+    }
+    for source in [&OrangSource as &dyn Source, &OrangCocokSource, &KeluargaSource] {
+        for need in source.needs(&|_| true) {
+            if !frame.has(need) {
+                let ty = if need == TANGGAL_LAHIR { Type::Date } else { Type::Text };
+                frame.add(nulls(need, ty, rows)).unwrap();
+            }
+        }
+    }
+    frame
+}
+
+fn made(source: &dyn Source, mut frame: Frame) -> Vec<String> {
+    let cx = Cx::new("2025-11-05".parse().unwrap());
+    source.compute(&cx, &mut frame, &|_| true).unwrap();
+    let column = frame.text(source.name()).unwrap();
+    (0..frame.rows()).map(|row| column.get(row).unwrap().to_owned()).collect()
+}
+
+#[test]
+fn one_nik_is_one_person_only_with_the_same_birth_date_and_a_like_name() {
+    let frame = frame(&[
+        (NOMOR_PERMOHONAN, &["5", "4", "3", "2", "1", "0"]),
+        (NIK, &["A", "A", "A", "A", "B", "-"]),
+        (NAMA_LENGKAP, &["AHMAD FAUZI", "AHMAT FAUZI", "AHMAD FAUZI", "SITI AMINAH", "AHMAD FAUZI", "AHMAD FAUZI"]),
+        (TANGGAL_LAHIR, &["10", "10", "11", "10", "10", "10"]),
+    ]);
+    assert_eq!(made(&OrangSource, frame), ["4", "4", "3", "2", "1", "0"]);
+}
+
+#[test]
+fn another_nik_is_the_same_person_only_with_one_more_attribute() {
+    let phone = "081234567892";
+    let keys = &["10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI", "10 DEDI"];
+    let columns = frame(&[
+        (NOMOR_PERMOHONAN, &["6", "5", "4", "3", "2", "1", "0"]),
+        (NIK, &["A", "B", "A", "C", "D", "E", "F"]),
+        (
+            NAMA_LENGKAP,
+            &[
+                "DEDI KURNIAWAN",
+                "KURNIAWAN DEDY",
+                "DEDI KURNIAWAN",
+                "DEDI KURNIAWAN",
+                "DODI KURNIAWAN",
+                "DEDI KURNIAWAN",
+                "DEDI KURNIAWAN",
+            ],
+        ),
+        (TANGGAL_LAHIR, &["10", "10", "10", "10", "10", "11", "10"]),
+        (JENIS_KELAMIN, &["L", "L", "L", "L", "L", "L", "P"]),
+        (TELEPON, &[phone, phone, "-", "-", phone, phone, phone]),
+        (NAMA_IBU, &["-", "-", "NURHAYATI SITOMPUL", "SUMIATI", "-", "-", "-"]),
+        (orang::KUNCI_NAMA, keys),
+    ]);
+    // 5 has the phone of 6, 4 the NIK; 3 is a namesake, 2 a twin, 1 was born on another day, 0 is a woman.
+    assert_eq!(made(&OrangCocokSource, columns), ["4", "4", "4", "3", "2", "1", "0"]);
+}
+
+#[test]
+fn a_chain_of_likenesses_joins_no_strangers() {
+    let phone = "081234567892";
+    // Each is one letter from the next; the first is three from the last, and nobody's name.
+    let names = ["WAHYUNINGSIH", "WAHYUNINGSEH", "WAHYUNENGSEH", "WAHYONENGSEH"];
+    let columns = frame(&[
+        (NOMOR_PERMOHONAN, &["3", "2", "1", "0"]),
+        (NIK, &["A", "B", "C", "D"]),
+        (NAMA_LENGKAP, &names),
+        (TANGGAL_LAHIR, &["10"; 4]),
+        (TELEPON, &[phone; 4]),
+        (orang::KUNCI_TELEPON, &["10 081234567892"; 4]),
+    ]);
+    assert_eq!(made(&OrangCocokSource, columns), ["3", "0", "0", "0"]);
+}
+
+/// Every two applications side by side, without keys.
+#[test]
+fn the_keys_of_a_person_lose_only_who_sounds_other_in_name_and_parent_and_has_no_number_in_common() {
+    use crate::columns::{Reach, builtin, compute, needed};
+    use crate::seeded::Numbers;
+
+    let mut numbers = Numbers(5);
+    let words = ["SITI", "AMINAH", "NURHAYATI", "SITOMPUL", "HALOMOAN", "RAHMAT", "KURNIAWAN", "WAHYUNINGSIH"];
+    let columns = [NIK, NAMA_LENGKAP, TANGGAL_LAHIR, TELEPON, PASPOR_LAMA_NOMOR, NAMA_IBU, NAMA_AYAH];
+    let mut values: Vec<Vec<String>> = vec![Vec::new(); columns.len()];
+    for row in 0..400 {
+        let mut name = |from: usize| {
+            let at = from + numbers.below(4);
+            let mut name = [words[at % 8], words[at * 3 % 8], words[at * 5 % 8]][numbers.below(2)..].join(" ");
+            if numbers.below(6) == 0 {
+                // As a clerk mistypes it.
+                let at = numbers.below(name.len());
+                name.replace_range(at..=at, ["E", "H", "N", "T"][numbers.below(4)]);
+            }
+            name
+        };
+        let (own, mother, father) = (name(1), name(3), name(5));
+        let mut number = |of: &str| match numbers.below(3) {
+            0 => format!("{of}{}", 4_567_892 + numbers.below(3) * 11),
+            _ => "-".to_owned(),
+        };
+        let (phone, passport) = (number("08123"), number("A"));
+        let born = (10 + numbers.below(12)).to_string();
+        let made = [format!("1271{row:012}"), own, born, phone, passport, mother, father];
+        values.iter_mut().zip(made).for_each(|(column, value)| column.push(value));
+    }
+    let numbers: Vec<String> = (0..400).map(|row| format!("{row:03}")).collect();
+    let mut texts = vec![(NOMOR_PERMOHONAN, numbers.iter().map(String::as_str).collect::<Vec<_>>())];
+    texts.extend(columns.iter().zip(&values).map(|(name, v)| (*name, v.iter().map(String::as_str).collect())));
+    let mut frame = Frame::new(400, Vec::new()).unwrap();
+    for (name, texts) in &texts {
+        let ty = if *name == TANGGAL_LAHIR { Type::Date } else { Type::Text };
+        let mut builder = Builder::new(ty, 400);
+        for text in texts {
+            match *text {
+                "-" => builder.push_null(),
+                day if ty == Type::Date => builder.push_number(Some(day.parse().unwrap())),
+                text => builder.push_text(Some(text)),
+            }
+        }
+        frame.add(builder.finish(name)).unwrap();
+    }
+    let sources = builtin();
+    for column in crate::schema::columns::ALL {
+        if !frame.has(column.name) {
+            frame.add(nulls(column.name, column.ty, 400)).unwrap();
+        }
+    }
+    let cx = Cx::new("2025-11-05".parse().unwrap());
+    let wanted = needed(&sources, orang::KEYS);
+    compute(&sources, Reach::Row, &cx, &mut frame, &wanted).unwrap();
+    let found: Vec<(u32, u32)> =
+        other_niks(&frame, Names::shipped()).unwrap().into_iter().map(|tie| tie.rows).collect();
+    let (people, settings) = (People::of(&frame).unwrap(), Settings::shipped());
+    let shares = |a: u32, b: u32| {
+        orang::KEYS.into_iter().any(|key| {
+            let view = frame.text(key).unwrap();
+            view.get(a as usize).is_some() && view.get(a as usize) == view.get(b as usize)
+        })
+    };
+    let (mut all, mut lost) = (0, 0);
+    for a in 0..400 {
+        for b in a + 1..400 {
+            if people.born.get(a as usize) != people.born.get(b as usize) {
+                continue;
+            }
+            let comparison = compare_persons(&people, a, b, Names::shipped(), &settings);
+            let one = one_person(&comparison, &settings);
+            all += usize::from(one);
+            let is_found = found.binary_search(&(a, b)).is_ok();
+            assert!(one || !is_found);
+            if one && !is_found {
+                lost += 1;
+                assert!(!shares(a, b), "{a} {b}");
+                let numbered = comparison.evidence.iter().any(|l| matches!(l.kind, Kind::Phone | Kind::Passport));
+                assert!(!numbered, "{a} {b}: one number is a key whatever the name");
+            }
+        }
+    }
+    assert!(all > 100 && lost > 0 && lost * 10 < all, "{lost} of {all} lost");
+}
+
+#[test]
+fn a_family_shares_a_card_parents_or_a_marriage() {
+    let parents = "HASIBUAN RAHMAT + LUBIS NURAINI 1271";
+    let couple = "AMINAH SITI + BUDI SANTOSO";
+    let frame = frame(&[
+        (NOMOR_PERMOHONAN, &["9", "8", "7", "6", "5", "4", "3"]),
+        (NOMOR_KK, &["K1", "K1", "K2", "K3", "K4", "K5", "-"]),
+        (keluarga::ORANG_TUA, &["-", parents, parents, "-", "-", "-", "-"]),
+        (keluarga::PASANGAN, &["-", "-", couple, "-", "-", couple, "-"]),
+    ]);
+    assert_eq!(made(&KeluargaSource, frame), ["4", "4", "4", "6", "5", "4", "3"]);
+}
+
+#[test]
+fn a_card_on_very_many_applications_makes_no_family() {
+    let numbers: Vec<String> = (0..=MOST_ON_A_CARD).map(|n| format!("{n:02}")).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let card = vec!["K"; numbers.len()];
+    let frame = frame(&[(NOMOR_PERMOHONAN, &numbers), (NOMOR_KK, &card)]);
+    assert_eq!(made(&KeluargaSource, frame), numbers);
+}
