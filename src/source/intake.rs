@@ -135,7 +135,9 @@ pub fn read(
         }
     }
     if frames.is_empty() {
-        frames.push(derived(empty_frame(profile)?)?);
+        let mut empty = empty_frame(profile)?;
+        derive(&mut empty)?;
+        frames.push(empty);
     }
     let applications = Frame::concat(frames)?;
     for file in &files {
