@@ -78,7 +78,7 @@ ditunda = "count(*) filter (where status_permohonan in ('ditolak', 'ditangguhkan
 
 [[group]]
 name = "orang_lain_nik"
-by = ["orang_cocok"]
+by = ["orang"]
 having = ["nik >= 2"]
 [group.measure]
 nik = "count(distinct nik)"
