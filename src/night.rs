@@ -3,7 +3,7 @@
 //! Everything that could be wrong with rules or profile was found before; from here on only the data decides. Nothing is
 //! written: that is the business of `report`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -95,6 +95,8 @@ pub struct Past {
     pub rows: usize,
     /// SHA-256 of what they say; empty where there is no history.
     pub sha256: String,
+    /// For each source of columns how many of them it was the first to need.
+    pub brought: BTreeMap<String, usize>,
 }
 
 impl Night {
@@ -131,9 +133,9 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
         let judged: Vec<&str> = plan.columns.iter().map(String::as_str).collect();
         let since = |follow: &FollowUp| as_of - Days::new(follow.days.into());
         let follow = follow.map(|follow| Follow { since: since(follow), columns: &judged });
-        let Narrowed { mut company, mut followed, arrived, looks } =
-            store.narrow(&tonight, &plan.ties(), &columns, as_of, follow.as_ref())?;
-        past = Past { rows: company.rows() + followed.rows(), sha256: company.sha256() };
+        let Narrowed { mut company, mut followed, arrived, looks, brought } =
+            store.narrow(&tonight, &plan.links(), &columns, as_of, follow.as_ref())?;
+        past = Past { rows: company.rows() + followed.rows(), sha256: company.sha256(), brought };
         if followed.rows() > 0 {
             past.sha256 = sha256(&[past.sha256, followed.sha256()]);
         }

@@ -1,5 +1,6 @@
 //! `saring screen`: the nightly job.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -192,6 +193,7 @@ impl Summary<'_> {
                 number(history.rows() as u64),
                 number(self.night.past.rows as u64)
             );
+            self.brought(&mut text);
         }
         if let Some(beyond) = self.beyond() {
             let _ = writeln!(text, "history   {beyond}");
@@ -220,6 +222,19 @@ impl Summary<'_> {
         let state = if self.publication.already { "this run was published before" } else { "published" };
         let _ = writeln!(text, "{state} in {} ({:.1} s)", plain(&self.publication.folder).display(), seconds(started));
         text
+    }
+
+    /// What brought the most of history: whoever finds a night slow looks here first.
+    fn brought(&self, text: &mut String) {
+        let mut brought: Vec<(&str, usize)> =
+            self.night.past.brought.iter().map(|(source, rows)| (source.as_str(), *rows)).collect();
+        brought.retain(|(_, rows)| *rows > 0);
+        brought.sort_by_key(|(source, rows)| (Reverse(*rows), *source));
+        let most: Vec<String> =
+            brought.iter().take(5).map(|(source, rows)| format!("{source} {}", number(*rows as u64))).collect();
+        if !most.is_empty() {
+            let _ = writeln!(text, "          most of them for {}", most.join(", "));
+        }
     }
 
     /// The lists that took part, and those that did not.

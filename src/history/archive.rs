@@ -6,7 +6,7 @@ use super::keys::{self, KEYS};
 use super::narrow;
 use super::sheet::Sheet;
 use crate::Result;
-use crate::columns::Tie;
+use crate::columns::Link;
 use crate::frame::Frame;
 use crate::schema::columns::TANGGAL_PERMOHONAN;
 
@@ -29,8 +29,8 @@ impl<'a> Archive<'a> {
 
     /// The applications filed until a day that tonight's are tied to, as [`Store::narrow`](super::Store::narrow) finds
     /// them, with all their columns.
-    pub fn narrow(&self, tonight: &Frame, ties: &[Tie], until: NaiveDate) -> Result<Frame> {
-        let rows = narrow::tied(std::slice::from_ref(&self.sheet), tonight, ties, until)?;
+    pub fn narrow(&self, tonight: &Frame, links: &[Link], until: NaiveDate) -> Result<Frame> {
+        let rows = narrow::tied(std::slice::from_ref(&self.sheet), tonight, links, until)?;
         self.frame.take(rows.first().map_or(&[], Vec::as_slice))
     }
 }

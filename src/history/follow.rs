@@ -1,5 +1,6 @@
 //! Open applications of the last nights that tonight's are tied to: they are looked at again.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -32,6 +33,8 @@ pub struct Narrowed {
     pub followed: Frame,
     /// For each of those the looks before tonight, oldest first, at least one.
     pub looks: Vec<Vec<Look>>,
+    /// For each source how many of all these applications it was the first to need, in the order in which ties are followed.
+    pub brought: BTreeMap<String, usize>,
 }
 
 /// The stages of an application that nobody has decided.
@@ -79,5 +82,5 @@ pub(super) fn narrowed(company: Frame, mut followed: Frame, as_of: NaiveDate) ->
         followed.add(looks::column(&looks))?;
     }
     let company = company.select(company.names().filter(|name| *name != LOOKS));
-    Ok(Narrowed { company, arrived, followed, looks })
+    Ok(Narrowed { company, arrived, followed, looks, brought: BTreeMap::new() })
 }

@@ -42,7 +42,7 @@ pub use looks::{Listed, Look, Looked};
 
 use index::Index;
 
-use crate::columns::Tie;
+use crate::columns::Link;
 use crate::frame::Frame;
 use crate::matching::Counted;
 use crate::schema::columns::NOMOR_PERMOHONAN;
@@ -258,12 +258,12 @@ impl Store {
     pub fn narrow(
         &self,
         tonight: &Frame,
-        ties: &[Tie],
+        links: &[Link],
         wanted: &[&str],
         as_of: NaiveDate,
         follow: Option<&Follow<'_>>,
     ) -> Result<Narrowed> {
-        let wanted = narrow::Wanted { tonight, ties, columns: wanted, as_of, follow };
+        let wanted = narrow::Wanted { tonight, links, columns: wanted, as_of, follow };
         narrow::narrow(&self.root, &self.index.months, &wanted)
     }
 }

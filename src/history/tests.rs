@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::{Days, NaiveDate};
 
 use super::*;
+use crate::columns::Tie;
 use crate::expr::Value;
 use crate::lab::frame_of;
 use crate::schema::columns::{
@@ -45,44 +46,51 @@ fn applications(numbers: &mut Numbers, range: std::ops::Range<usize>, status: &s
     frame_of(&range.map(one).collect()).unwrap()
 }
 
-fn ties() -> Vec<Tie> {
-    let tie = |columns: &[&str], days: Option<i64>, spreads| Tie {
+/// A tie and the sources that are read of what it finds.
+fn link(source: &str, columns: &[&str], days: Option<i64>, spreads: Option<usize>, then: &[&str]) -> Link {
+    let tie = Tie {
         columns: columns.iter().map(|column| (*column).to_owned()).collect(),
         width: days.map(|days| days * crate::calendar::DAY_MS),
         spreads,
         every: days.is_none(),
     };
+    let mut link = Link::new(source, tie);
+    link.then.extend(then.iter().map(|then| (*then).to_owned()));
+    link
+}
+
+fn links() -> Vec<Link> {
     vec![
-        tie(&[NIK], None, Some(5)),
-        tie(&[NOMOR_KK], None, None),
-        tie(&[REKENING_PEMBAYAR], Some(40), Some(4)),
-        tie(&[ID_AKUN_MPASPOR], Some(3), None),
-        tie(&[ID_AKUN_MPASPOR, JADWAL_LAYANAN], None, None),
-        tie(&[MAKSUD_PERJALANAN, REKENING_PEMBAYAR], Some(90), None),
+        link("orang", &[NIK], None, Some(5), &[]),
+        link("kartu", &[NOMOR_KK], None, None, &["orang"]),
+        link("jaringan", &[REKENING_PEMBAYAR], Some(40), Some(4), &["akun"]),
+        link("akun", &[ID_AKUN_MPASPOR], Some(3), None, &[]),
+        link("sesi", &[ID_AKUN_MPASPOR, JADWAL_LAYANAN], None, None, &["kartu"]),
+        link("maksud", &[MAKSUD_PERJALANAN, REKENING_PEMBAYAR], Some(90), None, &["jaringan", "orang"]),
     ]
 }
 
 /// What a night finds; nothing where history is refused.
-fn found(root: &Path, tonight: &Frame, ties: &[Tie], followed: bool) -> Option<[String; 4]> {
+fn found(root: &Path, tonight: &Frame, links: &[Link], followed: bool) -> Option<[String; 4]> {
     let as_of = day("2025-10-20");
     let follow = Follow { since: day("2025-09-20"), columns: &[STATUS_PERMOHONAN, NIK] };
     let store = Store::open(root).unwrap();
-    let told = store.narrow(tonight, ties, &[NIK, STATUS_PERMOHONAN], as_of, followed.then_some(&follow)).ok()?;
+    let told = store.narrow(tonight, links, &[NIK, STATUS_PERMOHONAN], as_of, followed.then_some(&follow)).ok()?;
     let rows = format!("{} {}", told.company.rows(), told.followed.rows());
     let apart = format!("{:?} {:?}", told.arrived, told.looks);
     Some([rows, told.company.sha256(), told.followed.sha256(), apart])
 }
 
 /// Compares a night with the index, or what is left of it, with one without. Returns how many rows there were.
-fn same_without(root: &Path, tonight: &Frame, ties: &[Tie], told: &str) -> String {
+fn same_without(root: &Path, tonight: &Frame, links: &[Link], told: &str) -> String {
     let (index, aside) = (root.join(INDEX), root.join("aside"));
     let mut rows = String::new();
     for followed in [true, false] {
         let bytes = fs::read(&index).ok();
-        let with = found(root, tonight, ties, followed);
+        let with = found(root, tonight, links, followed);
         // One that turned out to be damaged is gone.
         let there = fs::rename(&index, &aside).is_ok();
-        let without = found(root, tonight, ties, followed);
+        let without = found(root, tonight, links, followed);
         assert_eq!(with, without, "{told}, followed {followed}");
         if there {
             fs::rename(&aside, &index).unwrap();
@@ -116,21 +124,23 @@ fn a_night_finds_the_same_with_and_without_the_index() {
         assert_eq!(store.indexed(), store.rows());
         // Some of tonight's are in history already.
         let tonight = applications(&mut numbers, 1_390..1_420, "baru_masuk");
-        let rows = same_without(root, &tonight, &ties(), "as made");
+        let rows = same_without(root, &tonight, &links(), "as made");
         let taken: usize = rows.split(' ').map(|n| n.parse::<usize>().unwrap()).sum();
         assert!(rows.split(' ').all(|n| n != "0") && taken < 1_300, "{rows}");
-        let no_key = Tie { columns: vec![MAKSUD_PERJALANAN.to_owned()], ..ties()[3].clone() };
-        same_without(root, &tonight, &[no_key, ties()[0].clone()], "a tie without a key");
+        let no_key = |then: &[&str]| link("akun", &[MAKSUD_PERJALANAN], Some(3), None, then);
+        same_without(root, &tonight, &[no_key(&["orang"]), links()[0].clone()], "a tie without a key");
+        let needed = link("orang", &[NIK], None, Some(5), &["akun"]);
+        same_without(root, &tonight, &[no_key(&[]), needed], "a tie without a key from rows of any day");
         // Months that changed, and one that is new.
         store.add(&applications(&mut numbers, 1_300..1_600, "terbit"), day("2025-10-12")).unwrap();
         assert!(store.indexed() < store.rows());
-        same_without(root, &tonight, &ties(), "months changed");
+        same_without(root, &tonight, &links(), "months changed");
         let spoilt = |told: &str, spoil: &dyn Fn(&mut Vec<u8>)| {
             let good = fs::read(root.join(INDEX)).unwrap();
             let mut bytes = good.clone();
             spoil(&mut bytes);
             fs::write(root.join(INDEX), bytes).unwrap();
-            same_without(root, &tonight, &ties(), told);
+            same_without(root, &tonight, &links(), told);
             fs::write(root.join(INDEX), good).unwrap();
         };
         lookup::make(root, store.months()).unwrap();
@@ -153,7 +163,7 @@ fn the_index_is_what_is_read_and_a_damaged_one_is_thrown_away() {
     store.add(&applications(&mut numbers, 0..900, "wawancara"), day("2025-10-01")).unwrap();
     lookup::make(root, store.months()).unwrap();
     let tonight = applications(&mut numbers, 900..930, "baru_masuk");
-    let before = found(root, &tonight, &ties(), false).unwrap();
+    let before = found(root, &tonight, &links(), false).unwrap();
     // Spoil every hash beside the months, which is what scanning would read: of the file only rows are read now.
     for month in store.months() {
         let path = root.join(&month.rows_file.file);
@@ -162,12 +172,12 @@ fn the_index_is_what_is_read_and_a_damaged_one_is_thrown_away() {
         bytes[head + month.rows * 8 + 3] ^= 1;
         fs::write(&path, bytes).unwrap();
     }
-    assert_eq!(found(root, &tonight, &ties(), false), Some(before));
+    assert_eq!(found(root, &tonight, &links(), false), Some(before));
     // All rows bent: the night falls back on scanning, which finds the months spoilt, and nobody reads the index again.
     let mut bytes = fs::read(root.join(INDEX)).unwrap();
     bytes.iter_mut().take(200_000).for_each(|byte| *byte ^= 0x55);
     fs::write(root.join(INDEX), bytes).unwrap();
-    assert_eq!(found(root, &tonight, &ties(), false), None);
+    assert_eq!(found(root, &tonight, &links(), false), None);
     assert!(!root.join(INDEX).exists());
 }
 

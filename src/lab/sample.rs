@@ -150,7 +150,7 @@ fn narrowed(store: &Store, tonight: &Frame, sets: &[&RuleSet], as_of: NaiveDate)
         // A field of one rule set may have the name of another's, so each works on applications of its own.
         let mut frame = tonight.clone();
         of_row(plan, &set.catalog, &Cx::new(as_of), &mut frame, &plan.columns)?;
-        let rows = store.narrow(&frame, &plan.ties(), &wanted, as_of, None)?.company;
+        let rows = store.narrow(&frame, &plan.links(), &wanted, as_of, None)?.company;
         found = Some(match found {
             None => rows,
             Some(found) => {

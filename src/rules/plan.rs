@@ -1,12 +1,12 @@
 //! A rule set made ready to run: every condition a node of one program, every needed column known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::set::{DeclaredSource, Line, Rule, RuleSet, Status};
 use super::template::Template;
 use crate::columns::watchlist::{self, WatchlistSource};
-use crate::columns::{FieldSource, GroupSource, NetworkSource, Reach, Source, Tie, builtin, needed};
+use crate::columns::{FieldSource, GroupSource, Link, NetworkSource, Reach, Source, builtin, links, needed};
 use crate::expr::{NodeId, Program};
 use crate::schema::columns::{NOMOR_PERMOHONAN, TANGGAL_PERMOHONAN};
 
@@ -98,22 +98,8 @@ impl Plan {
 
     /// How the columns that are needed tie applications to each other.
     #[must_use]
-    pub fn ties(&self) -> Vec<Tie> {
-        let used = |source: &dyn Source| source.makes().iter().any(|column| self.columns.contains(*column));
-        let used: Vec<&dyn Source> = self.sources.iter().map(AsRef::as_ref).filter(|source| used(*source)).collect();
-        // Who is one person, family or network is found by ties that lead on: whatever has the same id is there already.
-        let spreads = |source: &&&dyn Source| {
-            let ties = source.ties();
-            !ties.is_empty() && ties.iter().all(|tie| tie.spreads.is_some())
-        };
-        let ids: BTreeSet<&str> = used.iter().filter(spreads).flat_map(|source| source.makes()).collect();
-        let covered = |tie: &Tie| tie.columns.iter().any(|column| ids.contains(column.as_str()));
-        // Equal values of a field that passes a column on are equal values of that column.
-        let passed: BTreeMap<&str, &str> =
-            used.iter().filter_map(|source| Some((source.name(), source.passes_on()?))).collect();
-        let origin = |column: String| passed.get(column.as_str()).map_or(column, |from| (*from).to_owned());
-        let traced = |tie: Tie| Tie { columns: tie.columns.into_iter().map(origin).collect(), ..tie };
-        used.iter().flat_map(|source| source.ties()).filter(|tie| !covered(tie)).map(traced).collect()
+    pub fn links(&self) -> Vec<Link> {
+        links(&self.sources, &self.columns)
     }
 
     fn of<'a, 's>(
@@ -161,7 +147,7 @@ impl Plan {
         let wanted = |name: &str| self.columns.contains(name);
         let across = self.sources.iter().filter(|s| s.reach() == Reach::All);
         let needs = across.filter(|s| s.makes().iter().any(|name| wanted(name))).flat_map(|s| s.needs(&wanted));
-        needs.map(str::to_owned).chain(self.ties().into_iter().flat_map(|tie| tie.columns)).collect()
+        needs.map(str::to_owned).chain(self.links().into_iter().flat_map(|link| link.tie.columns)).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use saring::columns::Catalog;
+use saring::columns::{Catalog, Link, Tie};
 use saring::diag::{Files, Report, Style, render_human};
 use saring::expr::Value;
 use saring::frame::View;
@@ -77,6 +77,24 @@ n = "count(*)"
 ditunda = "count(*) filter (where status_permohonan in ('ditolak', 'ditangguhkan'))"
 
 [[group]]
+name = "ramai"
+by = ["email.kunci"]
+window = "50d"
+having = ["keluarga >= 2"]
+[group.measure]
+keluarga = "count(distinct keluarga)"
+
+[[group]]
+name = "bukan_ramai"
+by = ["penjamin.kunci"]
+window = "70d"
+where = ["ramai.keluarga is null"]
+having = ["n >= 1"]
+[group.measure]
+n = "count(*)"
+jaringan = "count(distinct jaringan.id)"
+
+[[group]]
 name = "orang_lain_nik"
 by = ["orang"]
 having = ["nik >= 2"]
@@ -106,10 +124,10 @@ version = 1
 title = "x"
 class = "B"
 status = "shadow"
-when = ["telepon.n >= 2 or akun.n >= 2 or jawaban.n >= 2 or rumah.n >= 2 or orang_dulu.n >= 1 or orang_lain_nik.nik >= 2 or jaringan.n >= 2 or wisatawan.n >= 2"]
+when = ["telepon.n >= 2 or akun.n >= 2 or jawaban.n >= 2 or rumah.n >= 2 or orang_dulu.n >= 1 or orang_lain_nik.nik >= 2 or jaringan.n >= 2 or wisatawan.n >= 2 or bukan_ramai.n >= 2"]
 [[rule.outcome]]
 points = 5
-reason = "{telepon.keluarga} {telepon.orang} {akun.keluarga} {jawaban.keluarga} {orang_dulu.ditunda} {jaringan.keluarga} {jaringan.id|mask}"
+reason = "{telepon.keluarga} {telepon.orang} {akun.keluarga} {jawaban.keluarga} {orang_dulu.ditunda} {jaringan.keluarga} {jaringan.id|mask} {bukan_ramai.jaringan}"
 "#;
 
 fn rule_set(text: &str) -> RuleSet {
@@ -159,8 +177,18 @@ fn night(set: &RuleSet, profile: &Profile, files: &[PathBuf], history: Option<&S
 /// What the columns of groups and networks say of some applications, and which rules fire.
 fn told(night: &Night, of: &dyn Fn(&str) -> bool) -> BTreeMap<String, Vec<String>> {
     let numbers = night.frame.text(c::NOMOR_PERMOHONAN).unwrap();
-    let groups =
-        ["telepon.", "akun.", "jawaban.", "rumah.", "orang_dulu.", "orang_lain_nik.", "jaringan.", "wisatawan."];
+    let groups = [
+        "telepon.",
+        "akun.",
+        "jawaban.",
+        "rumah.",
+        "orang_dulu.",
+        "orang_lain_nik.",
+        "jaringan.",
+        "wisatawan.",
+        "ramai.",
+        "bukan_ramai.",
+    ];
     let made = |name: &&str| groups.iter().any(|g| name.starts_with(g)) && *name != "telepon.kunci";
     let columns: Vec<&str> = night.frame.names().filter(made).collect();
     assert!(columns.len() >= 8, "{columns:?}");
@@ -308,9 +336,8 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
         (c::NIK, Value::Text("1271995705900001".to_owned())),
     ]);
     let tonight = lab::frame_of(&vec![seed]).unwrap();
-    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
     let found = store
-        .narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA], day("2025-11-06"), None)
+        .narrow(&tonight, &[by_nik()], &[c::STATUS_PERMOHONAN, CHANGES, c::CATATAN_WAWANCARA], day("2025-11-06"), None)
         .unwrap()
         .company;
     assert_eq!((found.rows(), found.text(c::STATUS_PERMOHONAN).unwrap().get(0)), (1, Some("ditolak")));
@@ -319,8 +346,7 @@ fn a_later_export_replaces_and_what_changed_is_kept() {
         Some("status_permohonan: wawancara > ditolak (2025-11-05);alasan_keputusan (2025-11-05)")
     );
     assert!(!found.has(c::CATATAN_WAWANCARA), "an officer's note is kept");
-    let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
-    let before = store.narrow(&tonight, &[tie], &[], day("2025-10-29"), None).unwrap().company;
+    let before = store.narrow(&tonight, &[by_nik()], &[], day("2025-10-29"), None).unwrap().company;
     assert_eq!(before.rows(), 0, "what is filed after the reference date is not history yet");
 }
 
@@ -374,9 +400,8 @@ fn whatever_byte_is_bent_a_night_refuses_or_reads_what_was_written() {
     ]);
     let tonight = lab::frame_of(&vec![tonight]).unwrap();
     let read = || {
-        let tie = saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true };
         let store = Store::open(root).unwrap();
-        store.narrow(&tonight, &[tie], &[c::STATUS_PERMOHONAN, c::NIK], day("2025-11-06"), None)
+        store.narrow(&tonight, &[by_nik()], &[c::STATUS_PERMOHONAN, c::NIK], day("2025-11-06"), None)
     };
     let expected = read().unwrap().company;
     assert_eq!(expected.rows(), 1);
@@ -458,8 +483,8 @@ fn months(store: &Store) -> Vec<(&str, usize)> {
 }
 
 /// Applications with one NIK belong together.
-fn by_nik() -> saring::columns::Tie {
-    saring::columns::Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true }
+fn by_nik() -> Link {
+    Link::new("nik", Tie { columns: vec![c::NIK.to_owned()], width: None, spreads: None, every: true })
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn one(past: &Past<'_>, plan: &Plan, archive: &Archive, day: i64, rows: &[u32], 
     let cx = Cx { lists: Arc::clone(past.lists), ..Cx::new(date) };
     let mut tonight = as_it_stood(&past.applications.take(rows)?, None)?;
     night::of_row(plan, catalog, &cx, &mut tonight, &plan.columns)?;
-    let mut earlier = as_it_stood(&archive.narrow(&tonight, &plan.ties(), date)?, Some(day))?;
+    let mut earlier = as_it_stood(&archive.narrow(&tonight, &plan.links(), date)?, Some(day))?;
     night::of_row(plan, catalog, &cx, &mut earlier, &plan.past_columns())?;
     let earlier = EarlierRows { company: earlier, ..EarlierRows::default() };
     let settings = Settings { capacity, control_per_mille: 0, key: Vec::new() };

@@ -238,7 +238,7 @@ fn narrowing_leaves_out_nothing_that_a_declaration_counts() {
                 let plan = Plan::new(&declared.set, expected.0.iter().map(String::as_str));
                 let mut here = tonight.clone();
                 compute(&plan.sources, Reach::Row, &Cx::new(AS_OF), &mut here, &plan.columns).unwrap();
-                let found = divided.store.narrow(&here, &plan.ties(), &[], AS_OF, None).unwrap().company;
+                let found = divided.store.narrow(&here, &plan.links(), &[], AS_OF, None).unwrap().company;
                 let found: Vec<Value> = (0..found.rows()).map(|row| at(&found, c::NOMOR_PERMOHONAN, row)).collect();
                 let place =
                     |number: &Value| divided.everything.iter().position(|row| row[c::NOMOR_PERMOHONAN] == *number);
