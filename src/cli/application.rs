@@ -6,9 +6,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Exit;
+use super::one_person::OnePerson;
 use super::output::Out;
 use super::prepare::{NightArgs, Prepared};
-use super::why_not;
+use super::{one_person, why_not};
+use crate::columns::{ORANG, needed};
 use crate::night::Night;
 use crate::rules::{Exception, Plan, Rule, RuleSet, Status};
 use crate::schema::columns::NOMOR_PERMOHONAN;
@@ -40,6 +42,8 @@ struct Application<'a> {
     before: bool,
     score: Score,
     columns: Vec<(String, String)>,
+    /// Why its person is one although it has several NIK, where what was asked about looks at people.
+    one_person: Vec<OnePerson>,
     accounts: Vec<RuleAccount>,
     /// What was missing for a line, by rule and number of the line; told where one rule was asked about.
     missing: BTreeMap<(usize, usize), Vec<String>>,
@@ -67,6 +71,11 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
         rule.is_none_or(|id| of.is_some_and(|rule| rule.id.as_str() == id))
     };
     let columns = used(&night.plan, rule.and_then(|id| set.rule(id)));
+    let of_people = needed(&night.plan.sources, columns.iter().map(String::as_str)).contains(ORANG);
+    let one_person = match of_people {
+        true => one_person::of(&night.frame, row, prepared.lists.lists.names())?,
+        false => Vec::new(),
+    };
     let columns = columns.into_iter().map(|name| Ok((name.clone(), shown(&name, row, &told)?)));
     let accounts: Vec<RuleAccount> = accounts(row, &told)?.into_iter().filter(wanted).collect();
     let missing =
@@ -79,6 +88,7 @@ fn told<'a>(nomor: &'a str, rule: Option<&str>, prepared: &'a Prepared, night: &
         before: !night.subjects.contains(&row),
         score: night.screened(set).score_of(row)?,
         columns: columns.collect::<Result<_>>()?,
+        one_person,
         accounts,
         missing,
         hidden: hidden(row, night, set),
@@ -153,6 +163,7 @@ impl Application<'_> {
         for (name, value) in &self.columns {
             let _ = writeln!(text, "  {name} = {value}");
         }
+        text.push_str(&one_person::text(&self.one_person, self.prepared.lang));
         let mut accounts: Vec<&RuleAccount> = self.accounts.iter().collect();
         accounts.sort_by_key(|account| order(&account.verdict));
         let mut last = None;
@@ -219,6 +230,7 @@ impl Application<'_> {
                 })
                 .collect(),
             columns: &self.columns,
+            one_person: one_person::json(&self.one_person),
             rules: self.accounts.iter().filter_map(|account| self.json_rule(account)).collect(),
         }
     }
@@ -268,6 +280,7 @@ struct Json<'a> {
     before: bool,
     parts: Vec<JsonPart>,
     columns: &'a [(String, String)],
+    one_person: Vec<serde_json::Value>,
     rules: Vec<JsonRule<'a>>,
 }
 

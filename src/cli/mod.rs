@@ -18,6 +18,7 @@ mod lsp;
 mod man;
 mod mapping;
 mod matching;
+mod one_person;
 mod output;
 mod prepare;
 mod reading;

@@ -31,19 +31,17 @@ pub use link::{Link, links};
 pub use measured::Spec;
 pub use nearest::{Nearest, NearestEntry, NearestSet};
 pub use network::{NetworkSource, NetworkSpec};
-pub use people::{KELUARGA, ORANG, ORANG_COCOK};
+pub use people::{KELUARGA, Likeness, ORANG, likenesses};
 pub use source::{Evidence, Reach, Source, Tie, Witness, Witnesses, compute, needed};
 pub use window::{Flag, Rows};
 
 use derived::{FAMILIES, FamilySource};
-use people::{KeluargaSource, OrangCocokSource, OrangSource};
+use people::{KeluargaSource, OrangSource};
 use shown::display;
 
 /// The sources saring itself has, each after those it reads.
 #[must_use]
 pub fn builtin() -> Vec<Box<dyn Source>> {
     let families = FAMILIES.iter().map(|family| Box::new(FamilySource(family)) as Box<dyn Source>);
-    families
-        .chain([Box::new(OrangSource) as Box<dyn Source>, Box::new(OrangCocokSource), Box::new(KeluargaSource)])
-        .collect()
+    families.chain([Box::new(OrangSource) as Box<dyn Source>, Box::new(KeluargaSource)]).collect()
 }

@@ -70,6 +70,8 @@ words! {
     MatchOver: "tanpa pasangan" / "without a partner";
     /// A date of birth that is not the stated one.
     MatchByNik: "dari NIK" / "from the NIK";
+    /// All points of a pair together.
+    MatchSum: "jumlah" / "sum";
     /// A name of which only the first words are compared.
     MatchCutOff: "nama terlalu panjang: 8 kata pertama dibandingkan" / "name too long: its first 8 words are compared";
     /// The points that are missing for the next level.

@@ -96,7 +96,7 @@ jaringan = "count(distinct jaringan.id)"
 
 [[group]]
 name = "orang_lain_nik"
-by = ["orang_cocok"]
+by = ["orang"]
 having = ["nik >= 2"]
 [group.measure]
 nik = "count(distinct nik)"

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::made::folder;
 use crate::night::{FILES, night, number, office};
-use crate::support::office::{DAY, command, copy, run, saring, text};
+use crate::support::office::{DAY, Office, command, copy, run, saring, text};
+use crate::support::table::Table;
 
 #[test]
 fn explain_tells_one_application_in_full_and_masked() {
@@ -56,6 +57,40 @@ fn explain_can_be_asked_about_one_rule() {
     assert!(ask("T99").ends(2).err.contains("no rule `T99`"));
     let unknown = run(night.office.verb("explain").arg("9999999999999999")).ends(2);
     assert!(unknown.err.contains("600 applications were read"), "{}", unknown.err);
+}
+
+/// Somebody who files again under another NIK and another spelling, from the same phone.
+#[test]
+fn explain_adds_up_why_a_person_with_two_nik_is_one() {
+    let office = Office::invent("explain-person", 60);
+    office.edit(|export| {
+        let (number, nik) = (export.place("NO PERMOHONAN"), export.place("NIK"));
+        let second = std::mem::take(&mut export.rows[1][number]);
+        export.rows[1] = export.rows[0].clone();
+        export.rows[1][number] = second;
+        export.rows[0][nik] = "1271992501980001".to_owned();
+        export.rows[1][nik] = "1271992501980007".to_owned();
+        for (row, name) in ["RIZKI SIMANJUNTAK", "SIMANJUNTAK RISQY"].into_iter().enumerate() {
+            export.set(row, "NAMA", name);
+            export.set(row, "NO HP", "081260001234");
+            export.set(row, "TGL LAHIR", "25-01-1998");
+        }
+    });
+    let number = Table::read(&office.export()).column("NO PERMOHONAN")[1].to_owned();
+    let ask = |more: &[&str]| run(office.verb("explain").arg(&number).args(more)).ends(0);
+    let told = ask(&[]).out;
+    let lines =
+        ["one person with another NIK", "R•••• = R••••  (sama bunyinya)", "tanggal lahir sama", "nomor telepon sama"];
+    assert!(lines.iter().all(|line| told.contains(line)), "{told}");
+    let json = ask(&["--rule", "D05", "--format", "json"]).json();
+    let [one] = json["one_person"].as_array().unwrap().as_slice() else { panic!("{json}") };
+    let worth =
+        |list: &str| one[list].as_array().unwrap().iter().map(|part| part["points"].as_i64().unwrap()).sum::<i64>();
+    assert_eq!(worth("pairs") + worth("evidence"), one["points"].as_i64().unwrap(), "{one}");
+    assert_eq!(ask(&["--rule", "T01", "--format", "json"]).json()["one_person"], serde_json::json!([]));
+    let other = Table::read(&office.export()).column("NO PERMOHONAN")[2].to_owned();
+    let told = run(office.verb("explain").arg(&other)).ends(0).out;
+    assert!(!told.contains("one person with another NIK"), "{told}");
 }
 
 #[test]

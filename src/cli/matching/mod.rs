@@ -21,6 +21,8 @@ use crate::office::Frequencies;
 use crate::words::Lang;
 use crate::{Error, Result, lists, office};
 
+pub(super) use told::{reasons, summed};
+
 /// Compare a name, or everybody in a file, with a list; every hit with its points and why.
 ///
 /// A list is one that the rules of this office declare, or a file with the headings `id`, `nama`, `alias`, `tanggal_lahir`,

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::matching::{ATURAN_KATA, BUKTI_COCOK, Comparison, Dropped, Level, Levels, PairedWords, Trace, Way};
+use crate::matching::{ATURAN_KATA, BUKTI_COCOK, Comparison, Dropped, Level, Levels, Line, PairedWords, Trace, Way};
 use crate::schema::CodeTable;
 use crate::words::{Lang, Word};
 
@@ -33,30 +33,42 @@ pub(super) fn text(told: &[Told], hits: usize, entries: usize, levels: &Levels, 
 
 /// One pair and why.
 pub(super) fn pair(told: &Told, levels: &Levels, lang: Lang, text: &mut String) {
-    let Comparison { name, evidence, .. } = &told.comparison;
     let level = told.comparison.level.map_or(lang.word(Word::MatchNone), Level::code);
     // Writing into a String cannot fail.
     let _ = writeln!(text, "\n{}  {level}  {}", told.id, bits(told.comparison.points));
     for line in told.trace.iter().flat_map(|trace| steps(trace, levels, lang)) {
         let _ = writeln!(text, "  {line}");
     }
-    for pair in &name.pairs {
-        let rule = label(lang, ATURAN_KATA, pair.rule.code());
-        let _ = writeln!(text, "  {:>7}  {} = {}  ({rule})", bits(pair.points), pair.left, pair.right);
-    }
-    for (word, points) in name.left_over.iter().chain(&name.right_over) {
-        let _ = writeln!(text, "  {:>7}  {word}  ({})", bits(*points), lang.word(Word::MatchOver));
-    }
-    for line in evidence {
-        let by_nik = if line.by_nik { format!(" ({})", lang.word(Word::MatchByNik)) } else { String::new() };
-        let _ = writeln!(text, "  {:>7}  {}{by_nik}", bits(line.points), label(lang, BUKTI_COCOK, line.kind.code()));
-    }
-    if name.cut_off {
-        let _ = writeln!(text, "  {}", lang.word(Word::MatchCutOff));
+    for line in added_up(&told.comparison, &str::to_owned, lang) {
+        let _ = writeln!(text, "  {line}");
     }
     for line in distance(&told.comparison, levels, lang) {
         let _ = writeln!(text, "  {line}");
     }
+}
+
+/// What the points of a pair are for, word by word and line by line, and their sum. `shown` is how a word of a name is
+/// shown.
+pub(in crate::cli) fn reasons(comparison: &Comparison, shown: &dyn Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    let sum = format!("{:>7}  {}", bits(comparison.points), lang.word(Word::MatchSum));
+    added_up(comparison, shown, lang).into_iter().chain([sum]).collect()
+}
+
+fn added_up(comparison: &Comparison, shown: &dyn Fn(&str) -> String, lang: Lang) -> Vec<String> {
+    let Comparison { name, evidence, .. } = comparison;
+    let pairs = name.pairs.iter().map(|pair| {
+        let rule = label(lang, ATURAN_KATA, pair.rule.code());
+        format!("{:>7}  {} = {}  ({rule})", bits(pair.points), shown(&pair.left), shown(&pair.right))
+    });
+    let over = name.left_over.iter().chain(&name.right_over);
+    let over =
+        over.map(|(word, points)| format!("{:>7}  {}  ({})", bits(*points), shown(word), lang.word(Word::MatchOver)));
+    let lines = evidence.iter().map(|line| {
+        let by_nik = if line.by_nik { format!(" ({})", lang.word(Word::MatchByNik)) } else { String::new() };
+        format!("{:>7}  {}{by_nik}", bits(line.points), label(lang, BUKTI_COCOK, line.kind.code()))
+    });
+    let cut_off = name.cut_off.then(|| lang.word(Word::MatchCutOff).to_owned());
+    pairs.chain(over).chain(lines).chain(cut_off).collect()
 }
 
 /// How far a pair is from the next level, and what no points would make up for.
@@ -110,24 +122,38 @@ fn steps(trace: &Trace, levels: &Levels, lang: Lang) -> Vec<String> {
 
 pub(super) fn json(told: &[Told], hits: usize) -> Value {
     let one = |told: &Told| {
-        let Comparison { name, evidence, next, .. } = &told.comparison;
-        let pair =
-            |p: &PairedWords| json!({ "left": p.left, "right": p.right, "rule": p.rule.code(), "points": p.points });
-        let mut told_of = json!({
-            "entry": told.id, "level": told.comparison.level.map_or("none", Level::code),
-            "points": told.comparison.points, "alike": name.alike,
-            "pairs": name.pairs.iter().map(pair).collect::<Vec<_>>(),
-            "left_over": name.left_over, "right_over": name.right_over, "cut_off": name.cut_off,
-            "evidence": evidence.iter().map(|l| json!({ "kind": l.kind.code(), "points": l.points, "by_nik": l.by_nik })).collect::<Vec<_>>(),
-            "next": next.map(|(level, missing)| json!({ "level": level.code(), "missing": missing })),
-            "confirmed": told.comparison.confirmed, "only_a_year": told.comparison.only_a_year,
-        });
-        if let (Some(trace), Some(object)) = (&told.trace, told_of.as_object_mut()) {
-            object.insert("search".to_owned(), search(trace));
+        let Comparison { level, next, confirmed, only_a_year, .. } = &told.comparison;
+        let mut told_of = summed(&told.comparison, &str::to_owned);
+        told_of.insert("entry".to_owned(), json!(told.id));
+        told_of.insert("level".to_owned(), json!(level.map_or("none", Level::code)));
+        let next = next.map(|(level, missing)| json!({ "level": level.code(), "missing": missing }));
+        told_of.insert("next".to_owned(), json!(next));
+        told_of.insert("confirmed".to_owned(), json!(confirmed));
+        told_of.insert("only_a_year".to_owned(), json!(only_a_year));
+        if let Some(trace) = &told.trace {
+            told_of.insert("search".to_owned(), search(trace));
         }
-        told_of
+        Value::Object(told_of)
     };
     json!({ "schema_version": 1, "hits": hits, "told": told.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// The points of a pair and what they are for.
+pub(in crate::cli) fn summed(comparison: &Comparison, shown: &dyn Fn(&str) -> String) -> Map<String, Value> {
+    let Comparison { points, name, evidence, .. } = comparison;
+    let pair = |p: &PairedWords| json!({ "left": shown(&p.left), "right": shown(&p.right), "rule": p.rule.code(), "points": p.points });
+    let over = |words: &[(String, i32)]| json!(words.iter().map(|(w, points)| (shown(w), points)).collect::<Vec<_>>());
+    let line = |l: &Line| json!({ "kind": l.kind.code(), "points": l.points, "by_nik": l.by_nik });
+    let fields = [
+        ("points", json!(points)),
+        ("alike", json!(name.alike)),
+        ("pairs", json!(name.pairs.iter().map(pair).collect::<Vec<_>>())),
+        ("left_over", over(&name.left_over)),
+        ("right_over", over(&name.right_over)),
+        ("cut_off", json!(name.cut_off)),
+        ("evidence", json!(evidence.iter().map(line).collect::<Vec<_>>())),
+    ];
+    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 fn search(trace: &Trace) -> Value {

@@ -2,12 +2,14 @@
 //!
 //! Values are those of the dictionary. Three things make cases short: a date may be relative to the application (`-30d`),
 //! an empty text takes a value of the base away, and a number that only has to be the same or different may be a symbol:
-//! `nik = "A"` and `telepon = "B"` become valid invented numbers, the same for the same letter.
+//! `nik = "A"` and `telepon = "B"` become valid invented numbers, the same for the same letter. Another NIK so written than
+//! that of the base is another person: without a name of their own they get an invented one.
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::invented::number_for;
 use crate::Result;
 use crate::calendar;
 use crate::diag::{Code, Diagnostic, Report};
@@ -16,7 +18,7 @@ use crate::expr::Value;
 use crate::frame::{Builder, Frame};
 use crate::schema::Type;
 use crate::schema::columns::{
-    self, ASAL_BARIS, Column, Format, JENIS_KELAMIN, NIK, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN,
+    self, ASAL_BARIS, Column, Format, JENIS_KELAMIN, NOMOR_PERMOHONAN, TANGGAL_LAHIR, TANGGAL_PERMOHONAN,
     WAKTU_PERMOHONAN,
 };
 
@@ -200,21 +202,6 @@ fn filed(date: Option<Value>, time: Option<Value>, offset_ms: i64) -> (i64, Opti
     (moment.div_euclid(calendar::DAY_MS), Some(moment))
 }
 
-/// A valid number nobody has: sub-district 99 is not assigned, the phone block is invented.
-pub(super) fn number_for(column: &str, symbol: &str, born: Option<NaiveDate>, female: bool) -> String {
-    let serial = symbol.bytes().fold(7_u32, |n, b| n.wrapping_mul(31).wrapping_add(u32::from(b))) % 9_998 + 1;
-    let of_person = column == NIK || column.ends_with("_nik");
-    match columns::by_name(column).map(|c| c.format) {
-        Some(Format::Phone) => format!("+628126{:07}", u64::from(serial) * 101 % 10_000_000),
-        _ if of_person => {
-            let born = born.unwrap_or(NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
-            let day = born.day() + if female { 40 } else { 0 };
-            format!("127199{day:02}{:02}{:02}{serial:04}", born.month(), born.year() % 100)
-        }
-        _ => format!("127199010120{serial:04}"),
-    }
-}
-
 /// The frame of some applications: every canonical column and where each stands.
 pub fn frame_of(applications: &Applications) -> Result<Frame> {
     let rows = applications.len();
@@ -244,19 +231,4 @@ pub fn frame_of(applications: &Applications) -> Result<Frame> {
         frame.add(builder.finish(column.name))?;
     }
     Ok(frame)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn symbols_become_valid_numbers_that_nobody_has() {
-        let born = NaiveDate::from_ymd_opt(2003, 8, 17);
-        let nik = number_for(NIK, "A", born, true);
-        assert_eq!((nik.len(), &nik[..12]), (16, "127199570803"));
-        assert_ne!(nik, number_for(NIK, "B", born, true));
-        assert_eq!(nik, number_for(NIK, "A", born, true));
-        assert!(number_for(columns::TELEPON, "A", None, false).starts_with("+628126"));
-    }
 }

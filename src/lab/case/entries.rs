@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::applications::{Given, is_symbol, number_for};
+use super::applications::{Given, is_symbol};
+use super::invented::number_for;
 use crate::calendar;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Data, Entry as Pair, Table, Value as Written};

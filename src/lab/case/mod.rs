@@ -3,6 +3,7 @@
 mod applications;
 mod entries;
 mod expected;
+mod invented;
 mod rows;
 
 use std::collections::BTreeMap;

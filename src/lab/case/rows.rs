@@ -8,11 +8,13 @@
 use std::collections::BTreeMap;
 
 use super::applications::{Applications, Given, resolve};
+use super::invented::name_for;
 use super::value;
 use crate::calendar::duration;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::document::{Data, Table, Text, Value as Written};
-use crate::schema::columns::{self, Format};
+use crate::expr::Value;
+use crate::schema::columns::{self, Format, NAMA_DI_PASPOR, NAMA_LENGKAP, NIK};
 
 /// Keys of a row that are not columns.
 pub(super) const DIRECTIVES: &[&str] = &["repeat", "at", "every", "chain"];
@@ -54,10 +56,26 @@ pub(super) fn expand(row: &Written, base: &Values, before: usize, report: &mut R
         if !sound {
             return None;
         }
+        if table.get(NAMA_LENGKAP).is_none() {
+            name_stranger(&mut given, base);
+        }
         let offset = start.saturating_add(step.saturating_mul(i - 1));
         applications.push(resolve(&given, offset, before + applications.len() + 1));
     }
     Some(applications)
+}
+
+/// Gives somebody with another NIK than the base a name; the name for the passport goes with it where it went with that of
+/// the base.
+fn name_stranger(given: &mut Values, base: &Values) {
+    let Some(Given::Symbol(symbol)) = given.get(NIK).filter(|nik| base.get(NIK) != Some(nik)) else { return };
+    let name = Given::Fixed(Value::Text(name_for(symbol)));
+    let own = base.get(NAMA_LENGKAP);
+    for column in [NAMA_LENGKAP, NAMA_DI_PASPOR] {
+        if own.is_some() && given.get(column) == own {
+            given.insert(column, name.clone());
+        }
+    }
 }
 
 fn repeat(table: &Table, report: &mut Report) -> Option<i64> {
