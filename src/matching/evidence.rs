@@ -231,11 +231,12 @@ fn birth_of(nik: &sixteen::Sixteen, stated: Option<Birth>) -> Option<NaiveDate> 
 /// Gives every line of evidence between two sides but the parents' names.
 pub(super) fn weigh(a: &View<'_>, b: &View<'_>, settings: &Settings, line: &mut impl FnMut(Line)) {
     let number = &settings.number;
+    let born = births(a, b, settings);
     let mut add = |kind: Kind, points: i32| line(Line { kind, points, by_nik: false });
-    if let Some((a, b)) = a.nik.zip(b.nik) {
-        match digits_apart(a, b) {
+    if let Some((x, y)) = a.nik.zip(b.nik) {
+        match digits_apart(x, y) {
             0 => add(Kind::NikEqual, number.nik_equal),
-            1 | 2 => add(Kind::NikNear, number.nik_near),
+            1 | 2 => add(Kind::NikNear, beside_birth(number.nik_near, x, y, born)),
             _ => add(Kind::NikDiffers, number.nik_differs),
         }
     }
@@ -251,7 +252,23 @@ pub(super) fn weigh(a: &View<'_>, b: &View<'_>, settings: &Settings, line: &mut 
     if a.sex.zip(b.sex).is_some_and(|(a, b)| a != b) {
         add(Kind::SexDiffers, settings.other.sex_differs);
     }
-    births(a, b, settings).into_iter().for_each(line);
+    born.into_iter().for_each(line);
+}
+
+/// What numbers that are near are worth beside a date of birth. Six of their digits are that date, so where both have the
+/// same one and it counts already, they add no more than they are worth above it: twins have neighbouring numbers because
+/// they were born on one day.
+fn beside_birth(near: i32, a: u64, b: u64, born: Option<Line>) -> i32 {
+    let counted = born.filter(|_| birth_digits(a) == birth_digits(b)).map_or(0, |line| line.points);
+    (near - counted.max(0)).max(0)
+}
+
+/// The digits of a NIK that are a date of birth, those of a woman as those of a man.
+fn birth_digits(nik: u64) -> u64 {
+    /// What is added to the day of a woman's birth.
+    const WOMAN: u64 = 400_000;
+    let digits = nik / 10_000 % 1_000_000;
+    digits.checked_sub(WOMAN).unwrap_or(digits)
 }
 
 /// In how many places two numbers of sixteen digits differ; anything above 2 is 3.

@@ -186,6 +186,8 @@ points! {
         strong in 0..=200_000,
         /// Of `possible`.
         possible in 0..=200_000,
+        /// How alike the names must be for `possible` and above, in hundredths, where no number is the same.
+        possible_percent in 0..=100,
         /// Of `name_only`.
         name_only in -50_000..=200_000,
         /// How alike the names of `name_only` must be, in hundredths.
