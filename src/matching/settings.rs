@@ -106,6 +106,8 @@ points! {
         rarest in 1_000..=30_000,
         /// Rarity of a single letter.
         initial in 0..=10_000,
+        /// Most for a word of birth order, caste or rank: NI, WAYAN, GUSTI, TEUKU.
+        standing in 0..=30_000,
         /// Cost of old spelling.
         old_spelling in 0..=20_000,
         /// Cost of a listed variant.
