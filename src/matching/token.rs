@@ -202,8 +202,8 @@ impl Word {
 /// and half of an island bears the pair. In normal form; what is a name of its own elsewhere (IDA, AYU, BAGUS, DEWA, ANDI) is
 /// not among them.
 const STANDING: &[&str] = &[
-    "NI", "WAYAN", "PUTU", "GEDE", "LUH", "MADE", "KADEK", "NENGAH", "NYOMAN", "KOMANG", "KETUT", "GUSTI", "NGURAH", "DESAK",
-    "COKORDA", "TEUKU", "TENGKU", "CUT", "RADEN", "SUTAN",
+    "NI", "WAYAN", "PUTU", "GEDE", "LUH", "MADE", "KADEK", "NENGAH", "NYOMAN", "KOMANG", "KETUT", "GUSTI", "NGURAH",
+    "DESAK", "COKORDA", "TEUKU", "TENGKU", "CUT", "RADEN", "SUTAN",
 ];
 
 /// By which rule two words are one; none where they are two. The first rule that fits is the one. Symmetric.

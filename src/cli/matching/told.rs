@@ -70,7 +70,8 @@ fn distance(comparison: &Comparison, levels: &Levels, lang: Lang) -> Vec<String>
     let unlike = |level: Level, needed: i32| {
         let alike = comparison.name.alike;
         let line = lang.word(Word::MatchUnlike).replace("{alike}", &alike.to_string());
-        (comparison.level < Some(level) && alike < needed).then(|| line.replace("{percent}", &needed.to_string()).replace("{level}", level.code()))
+        (comparison.level < Some(level) && alike < needed)
+            .then(|| line.replace("{percent}", &needed.to_string()).replace("{level}", level.code()))
     };
     if comparison.confirmed {
         let only = || lang.word(Word::MatchOnlyYear).replace("{level}", Level::Possible.code());
