@@ -1,8 +1,7 @@
 """One night against more and more history: what it takes should grow with the night, not with what lies behind it.
 
 The night of an invented office is screened against its own history, and then against the same history with the years of other
-invented offices besides, whose people have other names and days of birth and whose numbers are others. Each run is a process of
-its own. With `--beside` the same is measured with another build, as one that has no index of keys.
+offices besides, whose people have other names and days of birth and whose numbers are others. Each run is a process of its own. With `--beside` the same is measured with another build, as one that has no index of keys.
 
     cargo build --release
     python3 benches/history_growth.py                        # 1, 3 and 10 M applications of history
@@ -25,6 +24,7 @@ from beside_duckdb import ROOT, run
 AS_OF = "2026-11-02"
 BEFORE = "2026-11-01"
 INDEX = "kunci.indeks"
+OTHERS = [f"KANIM-{name}" for name in ("AGAM", "AMBON", "BALIKPAPAN", "BATAM", "BEKASI", "BENGKULU", "BLITAR", "BOGOR", "CILACAP")]
 SARING = str(ROOT / "target/release/saring")
 
 
@@ -40,7 +40,7 @@ def synth(folder: pathlib.Path, seed: int) -> None:
 
 
 def strangers(path: pathlib.Path, copy: int, out: pathlib.Path) -> None:
-    """An export with every number another one: no number is met in two offices."""
+    """An export of another office with every number another one: no number is met in two offices."""
     date, digits, end = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4,}"), str(copy % 10)
     with path.open(newline="") as source, out.open("w", newline="") as target:
         reader, writer = csv.reader(source), csv.writer(target)
@@ -49,6 +49,7 @@ def strangers(path: pathlib.Path, copy: int, out: pathlib.Path) -> None:
             made = [cell if date.match(cell) else digits.sub(lambda m: m.group()[:-2] + end + m.group()[-1], cell)
                     for cell in row]
             made[0] = f"{copy:02}" + row[0][2:]
+            made[3] = OTHERS[copy % len(OTHERS)]
             writer.writerow(made)
 
 

@@ -25,7 +25,7 @@ import tempfile
 
 from beside_duckdb import ROOT, run
 
-AS_OF = "2025-11-03"
+AS_OF = "2026-11-02"
 COLUMNS = """tanggal_permohonan waktu_permohonan kode_kanim jenis_permohonan jenis_paspor nama_lengkap tempat_lahir
 tanggal_lahir jenis_kelamin pekerjaan tinggi_badan_cm negara_tujuan maksud_perjalanan lama_tinggal_hari
 tanggal_rencana_berangkat dokumen_dilampirkan ijazah_tahun""".split()

@@ -19,7 +19,11 @@
 //!                           manifest last, one rename <--report-- XLSX, CSV, JSON Lines, Parquet, HTML <--+
 //! ```
 //!
-//! History gives back two kinds of rows: company, which is only counted, and open applications of before, which are judged
+//! Exports are read block by block, and each block becomes the columns that last before the next is looked at: what serves only
+//! to make columns of its own row is gone by then.
+//!
+//! History gives back what tonight's columns need and no more: each tie says which sources are read of the rows it finds
+//! ([`columns::Link`]). There are two kinds of rows: company, which is only counted, and open applications of before, which are judged
 //! again with tonight's links against the looks that history keeps of them (`screening::follow_up`).
 //!
 //! How rare a word of a name is, the reference table, long lists and history say together, the commonest reading first; history is

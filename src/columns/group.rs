@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::key::KeyColumns;
 use super::measured::{Measured, Result64, Spec, results};
 use super::nearest::Nearest;
+use super::rank::ranks;
 use super::source::{Evidence, Lists, Reach, Source, Tie, Witness};
 use super::window::{By, Chosen, Entry, Flag, Input, Rows, Windows, choose, slide};
 use super::{Cx, display};
@@ -90,21 +91,6 @@ impl GroupSource {
     }
 }
 
-/// The rank of each row's application number among them.
-pub(super) fn ranks(frame: &Frame, rows: &[u32]) -> Result<Vec<u32>> {
-    let numbers = frame.text(crate::schema::columns::NOMOR_PERMOHONAN)?;
-    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
-    let number = |at: &u32| rows.get(*at as usize).and_then(|row| numbers.get(*row as usize));
-    order.par_sort_unstable_by(|a, b| number(a).cmp(&number(b)).then(a.cmp(b)));
-    let mut ranks = vec![0; rows.len()];
-    for (rank, at) in order.iter().enumerate() {
-        if let Some(place) = ranks.get_mut(*at as usize) {
-            *place = u32::try_from(rank).unwrap_or(u32::MAX);
-        }
-    }
-    Ok(ranks)
-}
-
 /// The entries of some keys with their windows.
 struct Part {
     base: u32,
@@ -180,7 +166,7 @@ impl Source for GroupSource {
 
     fn compute(&self, _: &Cx, frame: &mut Frame, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let (entries, rows) = self.entries(frame)?;
-        let small = self.measured.over(frame, &rows)?;
+        let mut small = self.measured.over(frame, &rows)?;
         let inputs = small.inputs();
         let slices = parts(&entries);
         let bases: Vec<u32> = slices

@@ -44,6 +44,8 @@ struct Planned {
     filter: Option<NodeId>,
     ty: Type,
     reads: Vec<Arc<str>>,
+    /// The column that is its argument as it stands, or nothing where it counts rows.
+    plain: Option<Option<Arc<str>>>,
 }
 
 impl Measured {
@@ -57,6 +59,7 @@ impl Measured {
             filter: spec.measure.filter.as_ref().map(|f| program.add(f)),
             ty: spec.measure.ty,
             reads: spec.measure.columns(),
+            plain: plain(&spec.measure),
         });
         let measures_planned: Vec<Planned> = planned.collect();
         Self {
@@ -112,10 +115,19 @@ impl Measured {
 
     /// Arguments and filters over some rows.
     pub(super) fn over(&self, frame: &Frame, rows: &[u32]) -> Result<Small<'_>> {
-        let needed: std::collections::BTreeSet<&str> =
-            self.measures.iter().flat_map(|m| &m.reads).map(|c| &**c).collect();
+        let evaluated = self.measures.iter().filter(|m| m.plain.is_none());
+        let needed: std::collections::BTreeSet<&str> = evaluated.flat_map(|m| &m.reads).map(|c| &**c).collect();
         let small = frame.select(needed.iter().copied()).take(rows)?;
-        let columns = self.measures.iter().map(|m| self.column(m, &small)).collect::<Result<_>>()?;
+        let seen = |planned: &Planned| match &planned.plain {
+            Some(None) => Ok(Seen::Plain(vec![Some(0); rows.len()])),
+            Some(Some(column)) => {
+                let view = frame.view(column)?;
+                let value = |row: &u32| seen_as(planned.aggregate, &view, *row as usize);
+                Ok(Seen::Plain(rows.par_iter().map(value).collect()))
+            }
+            None => self.column(planned, &small),
+        };
+        let columns = self.measures.iter().map(seen).collect::<Result<_>>()?;
         Ok(Small { measured: self, columns, rows: rows.len() })
     }
 
@@ -138,7 +150,7 @@ impl Measured {
             }
         }
         let argument = argument.map(|b| Frame::new(frame.rows(), vec![b.finish(ARGUMENT)])).transpose()?;
-        Ok(Seen { argument, counts })
+        Ok(Seen::Evaluated { argument, counts })
     }
 
     /// Which sets of rows count, given their measures.
@@ -196,14 +208,16 @@ impl CountingRows {
     }
 }
 
-/// A measure's argument and filter over some rows.
+/// What a measure sees of some rows.
 #[derive(Debug)]
-struct Seen {
-    argument: Option<Frame>,
-    counts: Vec<bool>,
+enum Seen {
+    /// The values themselves, until they are given out.
+    Plain(Vec<Option<i64>>),
+    /// Its argument, and whether its filter lets each row pass.
+    Evaluated { argument: Option<Frame>, counts: Vec<bool> },
 }
 
-/// All measures' arguments and filters over some rows.
+/// What all measures see of some rows.
 #[derive(Debug)]
 pub(super) struct Small<'a> {
     measured: &'a Measured,
@@ -212,19 +226,28 @@ pub(super) struct Small<'a> {
 }
 
 impl Small<'_> {
-    /// What each measure sees of each row, as numbers.
-    pub(super) fn inputs(&self) -> Vec<Input> {
-        let of = |(planned, seen): (&Planned, &Seen)| Input {
+    /// What each measure sees of each row, as numbers; given out once.
+    pub(super) fn inputs(&mut self) -> Vec<Input> {
+        let rows = self.rows;
+        let of = |(planned, seen): (&Planned, &mut Seen)| Input {
             aggregate: planned.aggregate,
-            values: (0..self.rows).map(|row| value(planned.aggregate, seen, row)).collect(),
+            values: match seen {
+                Seen::Plain(values) => std::mem::take(values),
+                Seen::Evaluated { argument, counts } => {
+                    (0..rows).map(|row| value(planned.aggregate, argument.as_ref(), counts, row)).collect()
+                }
+            },
         };
-        self.measured.measures.iter().zip(&self.columns).map(of).collect()
+        self.measured.measures.iter().zip(&mut self.columns).map(of).collect()
     }
 
     /// For each row whether it passes the filter of a measure that has one.
     pub(super) fn filter(&self, measure: usize) -> Option<&[bool]> {
         let filtered = self.measured.measures.get(measure)?.filter.is_some();
-        self.columns.get(measure).filter(|_| filtered).map(|seen| seen.counts.as_slice())
+        match self.columns.get(measure).filter(|_| filtered)? {
+            Seen::Evaluated { counts, .. } => Some(counts),
+            Seen::Plain(_) => None,
+        }
     }
 
     /// The result of a measure as a value of its column.
@@ -234,7 +257,11 @@ impl Small<'_> {
             return Result64::Number(value);
         }
         let row = value.and_then(|v| usize::try_from(v).ok());
-        let view = self.columns.get(measure).and_then(|s| s.argument.as_ref()).and_then(|f| f.view(ARGUMENT).ok());
+        let argument = match self.columns.get(measure) {
+            Some(Seen::Evaluated { argument, .. }) => argument.as_ref(),
+            _ => None,
+        };
+        let view = argument.and_then(|f| f.view(ARGUMENT).ok());
         match (view, row) {
             (Some(View::Text(view)), Some(row)) => Result64::Text(view.get(row).map(str::to_owned)),
             (Some(View::Bool(view)), Some(row)) => Result64::Bool(view.get(row)),
@@ -279,13 +306,30 @@ pub(super) fn results(name: &str, ty: Type, rows: usize, given: impl Iterator<It
     builder.finish(name)
 }
 
-/// What a measure sees of a row: nothing where the row does not count.
-fn value(aggregate: Aggregate, seen: &Seen, row: usize) -> Option<i64> {
-    if !seen.counts.get(row).copied().unwrap_or(false) {
+/// The column that a measure without a filter has as its argument, or none for `count(*)`; nothing where the argument has to be
+/// worked out, or where the row of a value is what is asked for.
+fn plain(measure: &Measure) -> Option<Option<Arc<str>>> {
+    if measure.filter.is_some() || measure.aggregate == Aggregate::AnyValue {
         return None;
     }
-    let Some(argument) = &seen.argument else { return Some(0) };
-    let view = argument.view(ARGUMENT).ok()?;
+    match measure.argument.as_ref().map(|argument| &argument.kind) {
+        None => Some(None),
+        Some(Kind::Column(column)) => Some(Some(Arc::clone(column))),
+        Some(_) => None,
+    }
+}
+
+/// What a measure sees of a row: nothing where the row does not count.
+fn value(aggregate: Aggregate, argument: Option<&Frame>, counts: &[bool], row: usize) -> Option<i64> {
+    if !counts.get(row).copied().unwrap_or(false) {
+        return None;
+    }
+    let Some(argument) = argument else { return Some(0) };
+    seen_as(aggregate, &argument.view(ARGUMENT).ok()?, row)
+}
+
+/// A value as a measure sees it: nothing where it is null.
+fn seen_as(aggregate: Aggregate, view: &View<'_>, row: usize) -> Option<i64> {
     if view.is_null(row) {
         return None;
     }

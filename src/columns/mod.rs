@@ -17,6 +17,7 @@ mod measured;
 mod nearest;
 mod network;
 mod people;
+mod rank;
 mod shown;
 mod source;
 pub mod watchlist;

@@ -1,9 +1,10 @@
 //! How near a row is to what a source of columns asks: for a group the best of its windows, counting or not, and what it
 //! lacks; for a network whom it hangs together with; for a list the entry that says most.
 
-use super::group::{GroupSource, ranks};
+use super::group::GroupSource;
 use super::key::KeyColumns;
 use super::measured::Spec;
+use super::rank::ranks;
 use super::source::Lists;
 use super::window::{Entry, Flag, Windows, slide};
 use crate::Result;
@@ -87,7 +88,7 @@ impl GroupSource {
         entries.sort_unstable();
         let place = entries.iter().position(|e| rows.get(e.row as usize) == Some(&row));
         let Some(place) = place else { return Ok(Nearest::NoKey(vec![self.spec.time.clone()])) };
-        let small = self.measured.over(frame, &rows)?;
+        let mut small = self.measured.over(frame, &rows)?;
         let inputs = small.inputs();
         let mut windows = Windows { measures: vec![Vec::new(); inputs.len()], ..Windows::default() };
         slide(&entries, 0, self.spec.width, &inputs, self.spec.rows, &mut windows);

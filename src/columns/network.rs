@@ -8,18 +8,18 @@
 use rayon::prelude::*;
 
 use super::forest::Forest;
-use super::group::ranks;
 use super::key::KeyColumns;
-use super::measured::{CountingRows, Measured, Result64, Spec, results};
+use super::measured::{CountingRows, Measured, Spec, results};
 use super::nearest::{Nearest, NearestSet, lacking, numbers};
+use super::rank::ranks;
 use super::source::{Evidence, Lists, Reach, Source, Tie, Witness};
 use super::window::{Entry, Rows, Windows, slide};
 use super::{Cx, display};
 use crate::Result;
 use crate::expr::{Bits, Expr};
 use crate::frame::Frame;
+use crate::schema::Mask;
 use crate::schema::columns::NOMOR_PERMOHONAN;
-use crate::schema::{Mask, Type};
 
 /// A declared network, checked.
 #[derive(Debug, Clone)]
@@ -165,7 +165,7 @@ impl Source for NetworkSource {
         drop(forest);
         let rows: Vec<u32> = members.iter().map(|(_, row)| *row).collect();
         let ranks = ranks(frame, &rows)?;
-        let small = self.measured.over(frame, &rows)?;
+        let mut small = self.measured.over(frame, &rows)?;
         let sets = self.sets(&members, &ranks, &small.inputs())?;
         // A row of a set that counts, with the number of its set.
         let mut placed: Vec<(u32, u32)> = Vec::new();
@@ -227,7 +227,7 @@ impl NetworkSource {
             .map(|other| (root, other))
             .collect();
         let rows: Vec<u32> = members.iter().map(|(_, row)| *row).collect();
-        let small = self.measured.over(frame, &rows)?;
+        let mut small = self.measured.over(frame, &rows)?;
         let sets = self.sets(&members, &ranks(frame, &rows)?, &small.inputs())?;
         let times = frame.number(&self.spec.time)?;
         let moments = rows.iter().filter_map(|row| times.get(*row as usize));
@@ -291,14 +291,18 @@ impl NetworkSource {
         if !wanted(&name) {
             return Ok(());
         }
-        let numbers = frame.text(NOMOR_PERMOHONAN)?;
         // Entries of a set are sorted by the rank of their number: the first is the smallest.
-        let id = |set: u32| {
+        let first = |set: u32| {
             let (low, _) = sets.windows.span.get(set as usize)?;
-            numbers.get(*sets.rows.get(*low as usize)? as usize).map(str::to_owned)
+            sets.rows.get(*low as usize).copied()
         };
-        let given = placed.iter().map(|(row, set)| (*row, Result64::Text(id(*set))));
-        frame.add(results(&name, Type::Text, frame.rows(), given))
+        let mut least = vec![None; frame.rows()];
+        for (row, set) in placed {
+            if let Some(place) = least.get_mut(*row as usize) {
+                *place = first(*set);
+            }
+        }
+        frame.add_taken(NOMOR_PERMOHONAN, &least, &name)
     }
 
     fn described(&self, frame: &Frame, ignored: &[Ignored]) -> Vec<String> {

@@ -131,6 +131,18 @@ pub(crate) fn of_list(error: Error) -> Error {
     error.of_kind(ErrorKind::Reference, code)
 }
 
+/// A cell with single spaces between its words and none around them.
+fn squeezed(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for word in raw.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
+}
+
 /// How the lines of one file become entries.
 struct Plan<'a> {
     kind: Kind,
@@ -229,13 +241,15 @@ impl<'a> Plan<'a> {
         cell: &dyn Fn(usize) -> Cow<'r, str>,
         part: &mut Part,
     ) -> Result<Entry, (&'static str, Bad)> {
-        let mut values: Vec<(Field, String)> = Vec::new();
+        let mut values: Vec<(Field, String)> = Vec::with_capacity(self.columns.len());
         let mut validity = (None, None);
         for (column, places) in &self.columns {
             let field = column.field;
             let mut take = |raw: &str, cut: bool| -> Result<(), (&'static str, Bad)> {
-                let mut text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-                let word = folded(&text);
+                let mut text = squeezed(raw);
+                // Most columns have no words that mean something else, and folding a million cells takes its time.
+                let folds = !self.nulls.is_empty() || !column.words.is_empty();
+                let word = if folds { folded(&text) } else { String::new() };
                 if text.is_empty() || self.nulls.contains(&word) || (word.is_empty() && !self.nulls.is_empty()) {
                     return Ok(());
                 }

@@ -228,18 +228,26 @@ pub(super) struct Verdict {
 
 impl Verdict {
     pub(super) fn level(&self, levels: &Levels) -> Option<Level> {
+        let confirmed = self.confirmed && self.is_one_name(levels);
         let reached = |level: Level| match level {
-            Level::Exact => self.confirmed && self.identity && self.alike >= EXACT_NAMES,
-            Level::Strong => self.confirmed && !self.only_a_year,
-            Level::Possible => self.confirmed,
+            Level::Exact => confirmed && self.identity && self.alike >= EXACT_NAMES,
+            Level::Strong => confirmed && !self.only_a_year,
+            Level::Possible => confirmed,
             Level::NameOnly => self.alike >= levels.name_only_percent,
         };
         let points = |level: Level| self.points >= levels.least(level) || level == Level::Possible && self.numbered;
         Level::ALL.into_iter().rev().find(|level| points(*level) && reached(*level))
     }
 
+    /// Whether the names may be those of one person. Date and place of birth, parents, telephone and family name are the same
+    /// for twins; only a number tells them apart whatever the names.
+    fn is_one_name(&self, levels: &Levels) -> bool {
+        self.numbered || self.alike >= levels.possible_percent
+    }
+
     fn next(&self, level: Option<Level>, levels: &Levels) -> Option<(Level, i32)> {
         let next = match level {
+            _ if !self.is_one_name(levels) => return None,
             None | Some(Level::NameOnly) => Level::Possible,
             Some(Level::Possible) if self.only_a_year => return None,
             Some(Level::Possible) => Level::Strong,

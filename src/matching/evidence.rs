@@ -231,11 +231,12 @@ fn birth_of(nik: &sixteen::Sixteen, stated: Option<Birth>) -> Option<NaiveDate> 
 /// Gives every line of evidence between two sides but the parents' names.
 pub(super) fn weigh(a: &View<'_>, b: &View<'_>, settings: &Settings, line: &mut impl FnMut(Line)) {
     let number = &settings.number;
+    let born = births(a, b, settings);
     let mut add = |kind: Kind, points: i32| line(Line { kind, points, by_nik: false });
-    if let Some((a, b)) = a.nik.zip(b.nik) {
-        match digits_apart(a, b) {
+    if let Some((x, y)) = a.nik.zip(b.nik) {
+        match digits_apart(x, y) {
             0 => add(Kind::NikEqual, number.nik_equal),
-            1 | 2 => add(Kind::NikNear, number.nik_near),
+            1 | 2 => add(Kind::NikNear, beside_birth(number.nik_near, x, y, born)),
             _ => add(Kind::NikDiffers, number.nik_differs),
         }
     }
@@ -251,7 +252,23 @@ pub(super) fn weigh(a: &View<'_>, b: &View<'_>, settings: &Settings, line: &mut 
     if a.sex.zip(b.sex).is_some_and(|(a, b)| a != b) {
         add(Kind::SexDiffers, settings.other.sex_differs);
     }
-    births(a, b, settings).into_iter().for_each(line);
+    born.into_iter().for_each(line);
+}
+
+/// What numbers that are near are worth beside a date of birth. Six of their digits are that date, so where both have the
+/// same one and it counts already, they add no more than they are worth above it: twins have neighbouring numbers because
+/// they were born on one day.
+fn beside_birth(near: i32, a: u64, b: u64, born: Option<Line>) -> i32 {
+    let counted = born.filter(|_| birth_digits(a) == birth_digits(b)).map_or(0, |line| line.points);
+    (near - counted.max(0)).max(0)
+}
+
+/// The digits of a NIK that are a date of birth, those of a woman as those of a man.
+fn birth_digits(nik: u64) -> u64 {
+    /// What is added to the day of a woman's birth.
+    const WOMAN: u64 = 400_000;
+    let digits = nik / 10_000 % 1_000_000;
+    digits.checked_sub(WOMAN).unwrap_or(digits)
 }
 
 /// In how many places two numbers of sixteen digits differ; anything above 2 is 3.
@@ -273,11 +290,31 @@ pub(super) fn place(a: Option<&str>, b: Option<&str>, settings: &Settings) -> Op
     let other = &settings.other;
     Some(if a == b {
         (Kind::PlaceEqual, other.place_equal)
-    } else if a.len().min(b.len()) >= 5 && strsim::osa_distance(a, b) == 1 {
+    } else if a.len().min(b.len()) >= 5 && one_edit(a, b) {
         (Kind::PlaceNear, other.place_near)
     } else {
         (Kind::PlaceDiffers, other.place_differs)
     })
+}
+
+/// Whether one edit makes one text of another: what is left between a common beginning and a common end is a letter, or two
+/// in each other's place. A million places are compared in a search, so nothing is allocated.
+fn one_edit(a: &str, b: &str) -> bool {
+    let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+        pairs.take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>()
+    };
+    let start = alike(&mut a.chars().zip(b.chars()));
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let end = alike(&mut a.chars().rev().zip(b.chars().rev()));
+    let middle = |text: &str| {
+        let mut letters = text.get(..text.len() - end).unwrap_or_default().chars();
+        [letters.next(), letters.next(), letters.next()]
+    };
+    match (middle(a), middle(b)) {
+        ([x, None, _], [y, None, _]) => x.or(y).is_some(),
+        ([Some(w), Some(x), None], [Some(y), Some(z), None]) => (w, x) == (z, y),
+        _ => false,
+    }
 }
 
 /// The best line that the dates of birth give, stated and in the NIK.
@@ -381,4 +418,20 @@ pub(super) fn near_years(a: i32, b: i32) -> bool {
     let same_century = a.div_euclid(100) == b.div_euclid(100);
     let (x, y) = (a.rem_euclid(100), b.rem_euclid(100));
     a.abs_diff(b) == 1 || same_century && (x / 10 == y / 10) != (x % 10 == y % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::one_edit;
+
+    proptest! {
+        #![proptest_config(crate::seeded::fixed())]
+
+        #[test]
+        fn one_edit_is_that_of_the_textbook(a in "[ABÉ]{0,6}", b in "[ABÉ]{0,6}") {
+            prop_assert_eq!(one_edit(&a, &b), strsim::osa_distance(&a, &b) == 1);
+        }
+    }
 }

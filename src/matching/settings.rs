@@ -106,6 +106,8 @@ points! {
         rarest in 1_000..=30_000,
         /// Rarity of a single letter.
         initial in 0..=10_000,
+        /// Most for a word of birth order, caste or rank: NI, WAYAN, GUSTI, TEUKU.
+        standing in 0..=30_000,
         /// Cost of old spelling.
         old_spelling in 0..=20_000,
         /// Cost of a listed variant.
@@ -186,6 +188,8 @@ points! {
         strong in 0..=200_000,
         /// Of `possible`.
         possible in 0..=200_000,
+        /// How alike the names must be for `possible` and above, in hundredths, where no number is the same.
+        possible_percent in 0..=100,
         /// Of `name_only`.
         name_only in -50_000..=200_000,
         /// How alike the names of `name_only` must be, in hundredths.

@@ -47,6 +47,9 @@ fn every_rule_ties_what_it_is_for() {
         ("HASIBUAN", "HASIBAUN", "salah_1"),
         ("SIMANJUNTAK", "SIMANGUNTAK", "salah_1"),
         ("SIMANJUNTAK", "SIMAJUNTKA", "salah_2"),
+        ("LESTARI", "LLTARI", "salah_2"),
+        ("RAHMAN", "RAMHNA", "salah_2"),
+        ("ANTON", "ANMTN", "salah_2"),
         ("AMINAH", "A", "inisial"),
     ] {
         assert_eq!(rule(a, b), Some(expected), "{a} {b}");
@@ -73,6 +76,10 @@ fn names_of_different_people_stay_apart() {
         ("ALI", "ADI"),
         ("A", "B"),
         ("AMINAH", "B"),
+        // Two letters in seven: of two names, and of two words that are none. Two letters in four.
+        ("LESTARI", "MENTARI"),
+        ("QUXTARI", "QUXTOLI"),
+        ("AGUS", "ASUG"),
     ] {
         assert_eq!(rule(a, b), None, "{a} {b}");
     }
@@ -103,6 +110,16 @@ fn names_are_as_alike_as_their_best_pairing() {
         assert!(range.contains(&alike), "{a} / {b}: {alike}");
         assert_eq!(alike, similarity(b, a), "{a} / {b}");
     }
+}
+
+#[test]
+fn words_of_birth_order_and_rank_say_little() {
+    for (text, most) in [("WAYAN", 4_500), ("KETUT", 4_500), ("TEUKU", 4_500), ("SIREGAR", 11_401), ("XYZZY", 15_000)] {
+        assert_eq!(word(text).rarity, most, "{text}");
+    }
+    // Two of them do not make a name of a common one.
+    let made = compared(&person("NI MADE SARI", "1990-05-17"), &person("NI MADE LESTARI", "1990-05-17"));
+    assert_eq!(made.level, None);
 }
 
 #[test]
@@ -185,6 +202,37 @@ fn the_birth_date_in_a_nik_is_a_second_chance() {
     assert_eq!(kinds(&compared(&other, &far)), "nik_beda lahir_beda");
     let dummy = Person { nik: nik("1111111111111111"), ..other };
     assert_eq!(kinds(&compared(&dummy, &dummy)), "");
+}
+
+#[test]
+fn twins_have_neighbouring_numbers_because_they_were_born_on_one_day() {
+    let twin = |name: &str, nik: &str| Person {
+        nik: Some(nik.to_owned()),
+        birth_place: Some("MEDAN".to_owned()),
+        ..person(name, "1990-05-17")
+    };
+    let points = |comparison: &Comparison| comparison.evidence.iter().map(|line| line.points).collect::<Vec<_>>();
+    let rina = twin("RINA MARLINA SIREGAR", "1271995705900011");
+    let dewi = compared(&rina, &twin("DEWI ANGGRAINI SIREGAR", "1271995705900012"));
+    // The number is worth 8,000 and the date that stands in it 13,500: together no more than the date. SIREGAR, 359 of
+    // 970,259, is worth 11,401, and four words without a partner cost 2,500 each.
+    assert_eq!((kinds(&dewi).as_str(), points(&dewi)), ("nik_dekat tempat_sama lahir_sama", vec![0, 6_000, 13_500]));
+    assert_eq!((dewi.name.points, dewi.points), (1_401, 20_901));
+    // That would do for a question, were it not that a family name is all that the names have in common.
+    assert!(dewi.name.alike < settings().level.possible_percent && dewi.points >= settings().level.possible);
+    assert_eq!((dewi.level, dewi.next), (None, None));
+    // A brother: the day of a woman is forty more, and that digit is the one that differs.
+    let brother = compared(&rina, &twin("RONI PARULIAN SIREGAR", "1271991705900011"));
+    assert_eq!(points(&brother)[0], 0);
+    // The same person with a digit mistyped behind the date is who she is by name and date; a digit of the date itself is
+    // a witness of its own.
+    let mistyped = |nik: &str| compared(&rina, &twin("RINA MARLINA SIREGAR", nik));
+    assert_eq!((points(&mistyped("1271995705900012"))[0], mistyped("1271995705900012").level), (0, Some(Level::Exact)));
+    assert_eq!(points(&mistyped("1271995605900011"))[0], 8_000);
+    // A day that is filled in says 6,000, so that numbers with it say 2,000 more.
+    let filled_in = |nik: &str| Person { nik: Some(nik.to_owned()), ..person("RINA MARLINA SIREGAR", "1990-12-31") };
+    let both = compared(&filled_in("1271997112900011"), &filled_in("1271997112900012"));
+    assert_eq!((kinds(&both).as_str(), points(&both)), ("nik_dekat lahir_pengisi", vec![2_000, 6_000]));
 }
 
 #[test]
@@ -357,10 +405,10 @@ proptest! {
     }
 
     #[test]
-    fn edits_are_those_of_the_textbook(a in "[AB]{1,12}", b in "[AB]{1,12}") {
+    fn edits_are_those_of_the_textbook(a in "[AB]{1,12}", b in "[AB]{1,12}", slip: bool) {
         let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        let allowed = token::allowed_edits(x.len().min(y.len()));
-        if let Some(found) = edits(&x, &y) {
+        let allowed = token::allowed_edits(x.len().min(y.len()), slip);
+        if let Some(found) = edits(&x, &y, slip) {
             prop_assert_eq!(usize::try_from(found).unwrap(), strsim::osa_distance(&a, &b));
         } else {
             let apart = strsim::osa_distance(&a, &b) > allowed || allowed == 0;

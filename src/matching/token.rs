@@ -169,6 +169,7 @@ impl Word {
         let known = names.rarity(token.text);
         let full = match letters.len() {
             0 | 1 => points.initial,
+            _ if STANDING.contains(&token.text) => known.unwrap_or(points.rarest).min(points.standing),
             _ => known.unwrap_or(points.rarest).min(points.rarest),
         };
         let share = |n: i32| if token.mark.patronym { n * points.patronym / 100 } else { n };
@@ -196,6 +197,14 @@ impl Word {
         if self.mark.dotted_m { Some('M') } else { self.letters.first().copied().filter(|_| self.is_initial()) }
     }
 }
+
+/// Words that come with others of their kind and tell families or ranks, not people: a name with WAYAN has I or NI before it,
+/// and half of an island bears the pair. In normal form; what is a name of its own elsewhere (IDA, AYU, BAGUS, DEWA, ANDI) is
+/// not among them.
+const STANDING: &[&str] = &[
+    "NI", "WAYAN", "PUTU", "GEDE", "LUH", "MADE", "KADEK", "NENGAH", "NYOMAN", "KOMANG", "KETUT", "GUSTI", "NGURAH",
+    "DESAK", "COKORDA", "TEUKU", "TENGKU", "CUT", "RADEN", "SUTAN",
+];
 
 /// By which rule two words are one; none where they are two. The first rule that fits is the one. Symmetric.
 pub(super) fn bond(a: &Word, b: &Word, settings: &Settings) -> Option<Bond> {
@@ -227,7 +236,7 @@ pub(super) fn bond(a: &Word, b: &Word, settings: &Settings) -> Option<Bond> {
     if cut_short(a, b) || cut_short(b, a) {
         return worth(Rule::Cut, points.cut, 850);
     }
-    if let Some(edits) = edits(&a.letters, &b.letters) {
+    if let Some(edits) = edits(&a.letters, &b.letters, a.known != b.known) {
         let longer = i32::try_from(a.letters.len().max(b.letters.len())).unwrap_or(i32::MAX);
         let (rule, cost) = if edits == 1 { (Rule::Edit1, points.edit_1) } else { (Rule::Edit2, points.edit_2) };
         // A slip of the hand seldom makes another name of a name.
@@ -256,19 +265,28 @@ fn cut_short(a: &Word, b: &Word) -> bool {
     a.mark.cut && a.letters.len() < b.letters.len() && b.text.starts_with(&*a.text)
 }
 
-/// How many edits a word of this many letters may have.
-pub(super) fn allowed_edits(shorter: usize) -> usize {
+/// How many edits a word of this many letters may have at most.
+pub(super) fn most_edits(shorter: usize) -> usize {
     match shorter {
         0..=3 => 0,
-        4..=7 => 1,
+        4 => 1,
         _ => 2,
+    }
+}
+
+/// How many edits two words may have, the shorter of so many letters. In five to seven letters two edits make another name of
+/// a name too easily; only where one of the words is no name at all (LLTARI) are they a slip of the hand.
+pub(super) fn allowed_edits(shorter: usize, slip: bool) -> usize {
+    match shorter {
+        5..=7 if !slip => 1,
+        _ => most_edits(shorter),
     }
 }
 
 /// The edits between two words, where they are few enough for one and not a matter of gender: SUTRISNO and SUTRISNA are
 /// two people.
-pub(super) fn edits(a: &[char], b: &[char]) -> Option<i32> {
-    let allowed = allowed_edits(a.len().min(b.len()));
+pub(super) fn edits(a: &[char], b: &[char], slip: bool) -> Option<i32> {
+    let allowed = allowed_edits(a.len().min(b.len()), slip);
     if a.len().abs_diff(b.len()) > allowed || allowed == 0 || tells_apart(a, b) {
         return None;
     }

@@ -10,32 +10,45 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::quarantine::Quarantined;
 use super::reason::Unusable;
-use crate::Result;
 use crate::frame::{Frame, View};
 use crate::schema::columns;
+use crate::{Error, Result};
 
 /// A row: number of its block, number in the block.
 type Place = (u32, u32);
 
-/// Takes repeated applications out of the blocks and returns them as set aside, in the order of the blocks. The blocks
-/// must have the same columns.
-pub(super) fn remove(blocks: &mut [Frame]) -> Result<Vec<Quarantined>> {
-    let repeated = find(blocks)?;
+/// A record: number of its file, its line.
+pub(super) type Record = (usize, u64);
+
+/// Gives the whole content of some records, with their origin.
+type Contents<'a> = &'a dyn Fn(&BTreeSet<Record>) -> Result<Vec<Frame>>;
+
+/// Takes repeated applications out of the blocks, and out of their origins, and returns them as set aside, in the order of
+/// the blocks. `origins` have number and origin of the rows of each block.
+pub(super) fn remove(blocks: &mut [Frame], origins: &mut [Frame], contents: Contents<'_>) -> Result<Vec<Quarantined>> {
+    let repeated = find(origins)?;
+    if repeated.is_empty() {
+        return Ok(Vec::new());
+    }
+    let records = repeated.values().flatten().map(|place| record(origins, *place)).collect::<Result<_>>()?;
+    let said = Said::of(contents(&records)?)?;
     let mut removed: BTreeMap<u32, BTreeMap<u32, Quarantined>> = BTreeMap::new();
     for places in repeated.values() {
-        let same = all_equal(blocks, places)?;
-        let first = *places.first().unwrap_or(&(0, 0));
-        for &(block, row) in places.iter().skip(usize::from(same)) {
-            let other = if (block, row) == first { places.get(1).copied().unwrap_or(first) } else { first };
-            let quarantined = set_aside(blocks, (block, row), other, same)?;
-            removed.entry(block).or_default().insert(row, quarantined);
+        let records: Vec<Record> = places.iter().map(|place| record(origins, *place)).collect::<Result<_>>()?;
+        let same = said.all_equal(&records)?;
+        let first = records.first().copied().unwrap_or_default();
+        for ((place, own), at) in places.iter().zip(&records).zip(0_usize..).skip(usize::from(same)) {
+            let other = if at == 0 { records.get(1).copied().unwrap_or(first) } else { first };
+            removed.entry(place.0).or_default().insert(place.1, set_aside(*own, other, same));
         }
     }
     for (block, rows) in &removed {
-        if let Some(frame) = blocks.get_mut(*block as usize) {
-            let all = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
-            let kept: Vec<u32> = all.filter(|row| !rows.contains_key(row)).collect();
-            *frame = frame.take(&kept)?;
+        for frames in [&mut *blocks, &mut *origins] {
+            if let Some(frame) = frames.get_mut(*block as usize) {
+                let all = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
+                let kept: Vec<u32> = all.filter(|row| !rows.contains_key(row)).collect();
+                *frame = frame.take(&kept)?;
+            }
         }
     }
     Ok(removed.into_values().flat_map(BTreeMap::into_values).collect())
@@ -98,14 +111,34 @@ fn ascend(blocks: &[Frame]) -> Result<bool> {
     Ok(true)
 }
 
-fn all_equal(blocks: &[Frame], places: &[Place]) -> Result<bool> {
-    let Some((first, rest)) = places.split_first() else { return Ok(true) };
-    for place in rest {
-        if !equal(blocks, *first, *place)? {
-            return Ok(false);
+/// What some records say.
+struct Said {
+    frames: Vec<Frame>,
+    places: BTreeMap<Record, Place>,
+}
+
+impl Said {
+    fn of(frames: Vec<Frame>) -> Result<Self> {
+        let mut places = BTreeMap::new();
+        for (block, frame) in (0..).zip(&frames) {
+            for row in 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX) {
+                places.insert(record(&frames, (block, row))?, (block, row));
+            }
         }
+        Ok(Self { frames, places })
     }
-    Ok(true)
+
+    fn all_equal(&self, records: &[Record]) -> Result<bool> {
+        let places: Option<Vec<&Place>> = records.iter().map(|record| self.places.get(record)).collect();
+        let places = places.ok_or_else(|| Error::internal("a repeated application is gone"))?;
+        let Some((first, rest)) = places.split_first() else { return Ok(true) };
+        for place in rest {
+            if !equal(&self.frames, **first, **place)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
 }
 
 /// Whether two applications say the same; where they came from does not count.
@@ -129,19 +162,20 @@ fn equal(blocks: &[Frame], one: Place, two: Place) -> Result<bool> {
     Ok(true)
 }
 
-fn set_aside(blocks: &[Frame], place: Place, other: Place, same: bool) -> Result<Quarantined> {
-    let origin = |(block, row): Place| -> Result<(usize, u64)> {
-        let frame = blocks.get(block as usize).ok_or_else(|| crate::Error::internal("block of a duplicate is gone"))?;
-        let number = |name| Ok::<_, crate::Error>(frame.number(name)?.get(row as usize).unwrap_or_default());
-        let (file, line) = (number(columns::ASAL_BERKAS)?, number(columns::ASAL_BARIS)?);
-        Ok((usize::try_from(file).unwrap_or_default(), u64::try_from(line).unwrap_or_default()))
-    };
-    let ((file, line), (other_file, other_line)) = (origin(place)?, origin(other)?);
+/// Where the record of a row stands.
+fn record(blocks: &[Frame], (block, row): Place) -> Result<Record> {
+    let frame = blocks.get(block as usize).ok_or_else(|| Error::internal("block of a duplicate is gone"))?;
+    let number = |name| Ok::<_, Error>(frame.number(name)?.get(row as usize).unwrap_or_default());
+    let (file, line) = (number(columns::ASAL_BERKAS)?, number(columns::ASAL_BARIS)?);
+    Ok((usize::try_from(file).unwrap_or_default(), u64::try_from(line).unwrap_or_default()))
+}
+
+fn set_aside((file, line): Record, (other_file, other_line): Record, same: bool) -> Quarantined {
     let detail = match file == other_file {
         true => format!("as line {other_line}"),
         false => format!("as line {other_line} of file {other_file}"),
     };
-    Ok(Quarantined {
+    Quarantined {
         file,
         line,
         byte: None,
@@ -149,5 +183,5 @@ fn set_aside(blocks: &[Frame], place: Place, other: Place, same: bool) -> Result
         reason: if same { Unusable::Duplicate } else { Unusable::IdConflict }.into(),
         detail,
         snippet: String::new(),
-    })
+    }
 }

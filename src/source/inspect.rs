@@ -6,11 +6,13 @@ use super::account::FileAccount;
 use super::convert::ColumnReading;
 use super::intake::{self, Options};
 use super::mapping::{Mapping, Origin, Output, Unmapped};
+use super::pass::Pass;
 use super::profile::Profile;
 use super::quality::ColumnQuality;
 use super::quarantine::Quarantined;
 use super::remark::Remark;
 use super::verdict;
+use crate::frame::Frame;
 use crate::schema::Need;
 use crate::table::Header;
 use crate::{Error, Result};
@@ -81,13 +83,24 @@ pub fn inspect(profile: &Profile, path: &Path, options: &Options) -> Result<Insp
     let header = file.header().clone();
     let mapping = Mapping::new(profile, &header, path)?;
     let control = file.control().cloned();
-    let mut reading = intake::convert_file(file, &mapping, path, 0, SAMPLES, options)?;
+    let keep = |frame: Frame| Ok(frame.select([]));
+    let pass = Pass {
+        mapping: &mapping,
+        path,
+        number: 0,
+        samples: SAMPLES,
+        refused: &[],
+        options,
+        progress: None,
+        keep: &keep,
+    };
+    let mut reading = pass.read(file)?;
     let refusals = [
         mapping.require(path),
         mapping.deny_unknown(path),
         control.map_or(Ok(()), |control| verdict::compare_control(&control, &reading)),
         verdict::refuse_field_counts(&reading),
-        verdict::judge_rounding(&mapping, 0, &mut reading),
+        verdict::judge_rounding(&mapping, 0, &mut reading).map(drop),
         verdict::refuse_too_many_bad(&reading.account, &reading.quarantine, options),
     ];
     let outputs = mapping.outputs.iter().zip(&reading.columns);

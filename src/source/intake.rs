@@ -1,24 +1,24 @@
 //! Reading exports: the whole way from files to applications and quarantine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use chrono::NaiveDate;
-use rayon::iter::{IntoParallelRefMutIterator, ParallelBridge, ParallelIterator};
 
 use super::account::{self, FileAccount};
-use super::convert::{self, Block, ColumnReading, Cx};
+use super::duplicates::{self, Record};
 use super::mapping::Mapping;
+use super::pass::{FileReading, Keep, Pass};
 use super::profile::Profile;
 use super::quality::ColumnQuality;
 use super::quarantine::Quarantined;
 use super::remark::Remark;
-use super::{duplicates, verdict};
+use super::verdict;
 use crate::frame::{self, Builder, Frame};
-use crate::schema::columns;
-use crate::table::{self, Caps, Chunk, Encoding, Refusal, Settings, Stamp, Summary, TableFile};
+use crate::schema::{Type, columns};
+use crate::table::{self, Caps, Encoding, Header, Refusal, Settings, TableFile};
 use crate::{Error, Result};
 
 /// What a run says about reading.
@@ -89,32 +89,34 @@ pub struct Intake {
     pub remarks: Vec<Remark>,
 }
 
-/// A file once all its blocks were converted.
-pub(super) struct FileReading {
-    pub(super) account: FileAccount,
-    pub(super) stamp: Stamp,
-    pub(super) frames: Vec<Frame>,
-    pub(super) columns: Vec<ColumnReading>,
-    pub(super) quarantine: Vec<Quarantined>,
-    pub(super) remarks: Vec<Remark>,
-}
-
-/// Reads exports. `derive` is called on every block of applications, on many threads, once nothing more will be taken out
-/// of it; it may add columns, the same to every block.
+/// Reads exports. `derive` is called on every block of applications as soon as it is read, on many threads; it may add
+/// columns and take some away, the same to every block. Applications that turn out to be repeated later were among them.
 pub fn read(
     profile: &Profile,
     paths: &[PathBuf],
     options: &Options,
     derive: &(dyn Fn(&mut Frame) -> Result<()> + Sync),
 ) -> Result<Intake> {
-    let mut files = Vec::with_capacity(paths.len());
+    let mut exports = Vec::with_capacity(paths.len());
     for (number, path) in paths.iter().enumerate() {
-        files.push(read_file(profile, path, number, options)?);
+        exports.push(Export::open(profile, path, number, options)?);
+    }
+    let columns = columns_of(profile, &exports);
+    let derived = |mut frame: Frame| {
+        let rows = frame.rows();
+        unite(&mut frame, &columns)?;
+        derive(&mut frame)?;
+        if frame.rows() == rows { Ok(frame) } else { Err(Error::internal("a block lost rows while it was derived")) }
+    };
+    let mut files = Vec::with_capacity(exports.len());
+    for export in &mut exports {
+        files.push(export.read(options, &derived)?);
     }
     let mut frames: Vec<Frame> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.frames)).collect();
-    unite_columns(profile, &mut frames)?;
-    let repeated = duplicates::remove(&mut frames)?;
-    let counts = count_applications(&frames)?;
+    let mut origins: Vec<Frame> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.origins)).collect();
+    let contents = |records: &BTreeSet<Record>| contents(&exports, records, &columns, options);
+    let repeated = duplicates::remove(&mut frames, &mut origins, &contents)?;
+    let counts = count_applications(&origins)?;
     let (mut quarantine, mut remarks, mut quality) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (number, file) in files.iter_mut().enumerate() {
         let of_file = repeated.iter().filter(|q| q.file == number).cloned();
@@ -133,9 +135,10 @@ pub fn read(
         }
     }
     if frames.is_empty() {
-        frames.push(empty_frame(profile)?);
+        let mut empty = empty_frame(profile)?;
+        derive(&mut empty)?;
+        frames.push(empty);
     }
-    frames.par_iter_mut().try_for_each(derive)?;
     let applications = Frame::concat(frames)?;
     for file in &files {
         file.stamp.check(&file.account.path)?;
@@ -144,103 +147,92 @@ pub fn read(
     Ok(Intake { applications, quarantine, files: files.into_iter().map(|f| f.account).collect(), quality, remarks })
 }
 
+/// An export whose heading was read.
+struct Export<'p> {
+    path: &'p Path,
+    number: usize,
+    mapping: Mapping<'p>,
+    /// Until its records are read; nothing for a file without a byte.
+    file: Option<TableFile>,
+    /// Columns that a spreadsheet rounded.
+    refused: Vec<(String, Type)>,
+}
+
+impl<'p> Export<'p> {
+    fn open(profile: &'p Profile, path: &'p Path, number: usize, options: &Options) -> Result<Self> {
+        let file = match open(profile, path, options) {
+            Err(error) if options.allow_empty && error.code() == Refusal::Empty.code() => None,
+            opened => Some(opened?),
+        };
+        let none = Header { names: Vec::new(), line: 0 };
+        let mapping = Mapping::new(profile, file.as_ref().map_or(&none, TableFile::header), path)?;
+        if file.is_some() {
+            mapping.require(path)?;
+            mapping.deny_unknown(path)?;
+        }
+        Ok(Self { path, number, mapping, file, refused: Vec::new() })
+    }
+
+    fn read(&mut self, options: &Options, keep: Keep<'_>) -> Result<FileReading> {
+        let Some(file) = self.file.take() else { return empty_file(self.path) };
+        let control = file.control().cloned();
+        let mut reading = self.pass(options, keep, options.progress.as_deref()).read(file)?;
+        if let Some(control) = control {
+            verdict::compare_control(&control, &reading)?;
+            reading.account.control = true;
+        }
+        if reading.account.records == 0 && !options.allow_empty {
+            return Err(Refusal::Empty
+                .error(self.path, "has a heading and no records")
+                .help("ask for the export again, or pass `--allow-empty`"));
+        }
+        verdict::refuse_field_counts(&reading)?;
+        self.refused = verdict::judge_rounding(&self.mapping, self.number, &mut reading)?;
+        if !self.refused.is_empty() {
+            // What was derived rests on values that are not to be used.
+            let again = self.pass(options, keep, None).read(open(self.mapping.profile, self.path, options)?)?;
+            reading.stamp.check(self.path)?;
+            reading.frames = again.frames;
+        }
+        Ok(reading)
+    }
+
+    fn pass<'a>(&'a self, options: &'a Options, keep: Keep<'a>, progress: Option<&'a AtomicU64>) -> Pass<'a> {
+        let Self { path, number, mapping, refused, .. } = self;
+        Pass { mapping, path, number: *number, samples: 0, refused, options, progress, keep }
+    }
+}
+
+/// The whole content of some records, which is read again: hardly ever is there one, and keeping all of them for it would
+/// take most of the memory.
+fn contents(
+    exports: &[Export<'_>],
+    records: &BTreeSet<Record>,
+    columns: &[(&str, Type)],
+    options: &Options,
+) -> Result<Vec<Frame>> {
+    let mut found = Vec::new();
+    for export in exports.iter().filter(|export| records.iter().any(|record| record.0 == export.number)) {
+        let keep = |mut frame: Frame| {
+            unite(&mut frame, columns)?;
+            let lines = frame.number(columns::ASAL_BARIS)?;
+            let is_one = |row: &u32| {
+                let line = lines.get(*row as usize).and_then(|line| u64::try_from(line).ok());
+                line.is_some_and(|line| records.contains(&(export.number, line)))
+            };
+            let rows: Vec<u32> = (0..u32::try_from(frame.rows()).unwrap_or(u32::MAX)).filter(is_one).collect();
+            frame.take(&rows)
+        };
+        let file = open(export.mapping.profile, export.path, options)?;
+        found.extend(export.pass(options, &keep, None).read(file)?.frames);
+    }
+    Ok(found)
+}
+
 /// Opens a file with the headings the profile knows.
 pub(super) fn open(profile: &Profile, path: &Path, options: &Options) -> Result<TableFile> {
     let known = |heading: &str| profile.headings.contains_key(&super::fold::fold(heading));
     table::open(path, &options.settings(profile), &known)
-}
-
-fn read_file(profile: &Profile, path: &Path, number: usize, options: &Options) -> Result<FileReading> {
-    let file = match open(profile, path, options) {
-        Err(error) if options.allow_empty && error.code() == Refusal::Empty.code() => return empty_file(path),
-        opened => opened?,
-    };
-    let mapping = Mapping::new(profile, file.header(), path)?;
-    mapping.require(path)?;
-    mapping.deny_unknown(path)?;
-    let control = file.control().cloned();
-    let mut reading = convert_file(file, &mapping, path, number, 0, options)?;
-    if let Some(control) = control {
-        verdict::compare_control(&control, &reading)?;
-        reading.account.control = true;
-    }
-    if reading.account.records == 0 && !options.allow_empty {
-        return Err(Refusal::Empty
-            .error(path, "has a heading and no records")
-            .help("ask for the export again, or pass `--allow-empty`"));
-    }
-    verdict::refuse_field_counts(&reading)?;
-    verdict::judge_rounding(&mapping, number, &mut reading)?;
-    Ok(reading)
-}
-
-/// Reads all records of a file: one thread cuts it into blocks, the workers convert them.
-pub(super) fn convert_file(
-    file: TableFile,
-    mapping: &Mapping<'_>,
-    path: &Path,
-    number: usize,
-    samples: usize,
-    options: &Options,
-) -> Result<FileReading> {
-    let mut account = FileAccount::of(&file, path);
-    let mut remarks = mapping.remarks(number, &file);
-    let cx = Cx { mapping, as_of: options.as_of, file: number, samples };
-    let (summary, blocks) = stream(file, &mapping.wanted, &cx, options.progress.as_deref())?;
-    let mut columns: Vec<ColumnReading> = Vec::new();
-    let (mut frames, mut quarantine, mut mojibake) = (Vec::new(), Vec::new(), 0);
-    for block in blocks {
-        account.records += block.records;
-        mojibake += block.mojibake;
-        add_readings(&mut columns, block.columns, samples);
-        quarantine.extend(block.quarantine);
-        frames.push(block.frame);
-    }
-    account.applications = frames.iter().map(|f| f.rows() as u64).sum();
-    account.quarantined = quarantine.len() as u64;
-    account.check()?;
-    account.bytes = summary.stamp.bytes();
-    account.sha256.clone_from(&summary.sha256);
-    account.blank = summary.blank;
-    account.hidden_rows = summary.hidden_rows;
-    remarks.extend(account::remarks_of_form(number, &account, &summary, &quarantine, mojibake));
-    Ok(FileReading { account, stamp: summary.stamp, frames, columns, quarantine, remarks })
-}
-
-/// Streams a file through the workers; the blocks come back in the order of the file.
-fn stream(
-    file: TableFile,
-    wanted: &[bool],
-    cx: &Cx<'_>,
-    progress: Option<&AtomicU64>,
-) -> Result<(Summary, Vec<Block>)> {
-    // Few enough blocks wait to keep memory bounded, enough to keep every worker busy.
-    let (send, receive) = mpsc::sync_channel::<(usize, Chunk)>(2 * rayon::current_num_threads());
-    std::thread::scope(|scope| {
-        let read = move || {
-            let mut number = 0;
-            file.stream(wanted, &mut |chunk| {
-                number += 1;
-                send.send((number, chunk)).map_err(|_| Error::internal("the conversion of records stopped"))
-            })
-        };
-        let reader = std::thread::Builder::new().name("reader".to_owned()).spawn_scoped(scope, read);
-        let reader = reader.map_err(|_| Error::internal("no thread could be started"))?;
-        let convert = |(number, chunk): (usize, Chunk)| {
-            let block = chunk.split().and_then(|records| convert::convert(cx, &records));
-            if let (Some(progress), Ok(block)) = (progress, &block) {
-                progress.fetch_add(block.records, Ordering::Relaxed);
-            }
-            (number, block)
-        };
-        let mut blocks: Vec<(usize, Result<Block>)> = receive.into_iter().par_bridge().map(convert).collect();
-        let summary = reader.join().map_err(|_| Error::internal("reading a file failed"))?;
-        blocks.sort_by_key(|(number, _)| *number);
-        // A fault of an early block is reported before one that stopped the reader further down, whatever came first.
-        let blocks: Result<Vec<Block>> = blocks.into_iter().map(|(_, block)| block).collect();
-        let blocks = blocks?;
-        Ok((summary?, blocks))
-    })
 }
 
 /// A file without a byte of content, on a day when that is expected.
@@ -251,39 +243,30 @@ fn empty_file(path: &Path) -> Result<FileReading> {
         account,
         stamp,
         frames: Vec::new(),
+        origins: Vec::new(),
         columns: Vec::new(),
         quarantine: Vec::new(),
         remarks: Vec::new(),
     })
 }
 
-fn add_readings(all: &mut Vec<ColumnReading>, more: Vec<ColumnReading>, samples: usize) {
-    if all.is_empty() {
-        *all = more;
-        return;
-    }
-    for (reading, other) in all.iter_mut().zip(more) {
-        reading.quality.add(&other.quality);
-        reading.rounding.add(other.rounding);
-        for sample in other.samples {
-            if reading.samples.len() < samples && !reading.samples.contains(&sample) {
-                reading.samples.push(sample);
-            }
-        }
-    }
+/// The columns that every block gets: those that any of the exports has, in the order of the profile.
+fn columns_of<'p>(profile: &'p Profile, exports: &[Export<'_>]) -> Vec<(&'p str, Type)> {
+    let there = exports.iter().filter(|export| export.file.is_some());
+    let present: BTreeSet<&str> =
+        there.flat_map(|export| &export.mapping.outputs).map(|output| output.column.name.as_str()).collect();
+    let made = profile.columns.iter().filter(|c| present.contains(c.name.as_str())).map(|c| (c.name.as_str(), c.ty));
+    made.chain(columns::PROVENANCE.iter().map(|c| (c.name, c.ty))).collect()
 }
 
-/// Gives every block the columns that any block has, in the order of the profile.
-fn unite_columns(profile: &Profile, frames: &mut [Frame]) -> Result<()> {
-    let present = |name: &str| frames.iter().any(|f| f.has(name));
-    let made = profile.columns.iter().filter(|c| present(&c.name)).map(|c| (c.name.as_str(), c.ty));
-    let wanted: Vec<_> = made.chain(columns::PROVENANCE.iter().map(|c| (c.name, c.ty))).collect();
-    for frame in frames {
-        for (name, ty) in wanted.iter().filter(|(name, _)| !frame.has(name)).copied().collect::<Vec<_>>() {
-            frame.add(frame::nulls(name, ty, frame.rows()))?;
+/// Gives a block these columns, in this order.
+fn unite(frame: &mut Frame, columns: &[(&str, Type)]) -> Result<()> {
+    for (name, ty) in columns {
+        if !frame.has(name) {
+            frame.add(frame::nulls(name, *ty, frame.rows()))?;
         }
-        *frame = frame.select(wanted.iter().map(|(name, _)| *name));
     }
+    *frame = frame.select(columns.iter().map(|(name, _)| *name));
     Ok(())
 }
 

@@ -20,6 +20,7 @@ mod inspect;
 mod intake;
 mod mapping;
 mod number;
+mod pass;
 mod penjelasan;
 mod profile;
 mod quality;

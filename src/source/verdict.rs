@@ -1,8 +1,9 @@
 //! Whether a file as a whole can be trusted, judged by all its records.
 
 use super::account::FileAccount;
-use super::intake::{FileReading, Options};
+use super::intake::Options;
 use super::mapping::Mapping;
+use super::pass::FileReading;
 use super::quarantine::Quarantined;
 use super::reason::{Note, Reason, Unusable};
 use super::remark::{About, Rejection, Remark};
@@ -42,8 +43,14 @@ pub(super) fn refuse_field_counts(reading: &FileReading) -> Result<()> {
     Err(Rejection::FieldCounts.error(&reading.account.path, message).help(help))
 }
 
-/// Refuses a file whose identity numbers were rounded by a spreadsheet, and empties other columns that were.
-pub(super) fn judge_rounding(mapping: &Mapping<'_>, number: usize, reading: &mut FileReading) -> Result<()> {
+/// Refuses a file whose identity numbers were rounded by a spreadsheet, and gives the other columns that were: they are not
+/// to be used.
+pub(super) fn judge_rounding(
+    mapping: &Mapping<'_>,
+    number: usize,
+    reading: &mut FileReading,
+) -> Result<Vec<(String, Type)>> {
+    let mut refused = Vec::new();
     for at in 0..reading.columns.len() {
         let (Some(output), Some(column)) = (mapping.outputs.get(at), reading.columns.get_mut(at)) else { continue };
         let name = output.column.name.as_str();
@@ -74,11 +81,9 @@ pub(super) fn judge_rounding(mapping: &Mapping<'_>, number: usize, reading: &mut
         reading
             .remarks
             .push(Remark::new(About::ColumnRefused, number, rounding.round + rounding.broken, message).of(name));
-        for frame in &mut reading.frames {
-            empty_column(frame, name, output.column.ty)?;
-        }
+        refused.push((name.to_owned(), output.column.ty));
     }
-    Ok(())
+    Ok(refused)
 }
 
 /// Application numbers are the office's own; what is odd about them is said, not judged.
@@ -97,7 +102,7 @@ fn remarks_on_numbers(file: usize, odd: u64, rounded: bool, round: u64) -> Vec<R
 }
 
 /// Takes all values out of a column and enters it where they stood as damaged.
-fn empty_column(frame: &mut Frame, name: &str, ty: Type) -> Result<()> {
+pub(super) fn empty_column(frame: &mut Frame, name: &str, ty: Type) -> Result<()> {
     let mut damaged = Builder::new(Type::Texts, frame.rows());
     let (values, before) = (frame.text(name)?, frame.text(columns::MUTU_RUSAK)?);
     for row in 0..frame.rows() {

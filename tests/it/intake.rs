@@ -219,6 +219,50 @@ fn derived_columns_are_added_to_every_block_of_what_is_left() {
 }
 
 #[test]
+fn nothing_is_derived_from_a_column_that_turns_out_to_be_rounded() {
+    use saring::frame::Builder;
+    use saring::schema::Type;
+    let rows: Vec<String> =
+        (1..=40).map(|n| row_with(n, "alamat", &format!("127199200319{:04}", n / 10 * 10))).collect();
+    let path = file("derive-rounded", "ekspor.csv", csv(&rows).replace("alamat\n", "nomor_kk\n"));
+    let mut small = options();
+    small.caps.block_bytes = 500;
+    // All that is kept of an application besides its number.
+    let families = |frame: &mut saring::frame::Frame| {
+        let mut copy = Builder::new(Type::Text, frame.rows());
+        frame.text("nomor_kk")?.iter().for_each(|kk| copy.push_text(kk));
+        let copy = copy.finish("kartu");
+        *frame = frame.select(["nomor_permohonan"]);
+        frame.add(copy)
+    };
+    let intake = source::read(&profile(), &[path], &small, &families).unwrap();
+    assert_eq!(intake.applications.names().collect::<Vec<_>>(), ["nomor_permohonan", "kartu"]);
+    assert_eq!(column(&intake, "kartu"), vec!["null"; 40]);
+    assert_eq!(intake.files[0].records, 40);
+}
+
+#[test]
+fn whether_applications_are_the_same_is_told_by_columns_that_are_not_kept_too() {
+    let here = folder("derive-conflict");
+    std::fs::write(here.join("a.csv"), csv(&[row(1), row(2), row(3)])).unwrap();
+    std::fs::write(here.join("b.csv"), csv(&[row_with(1, "alamat", "JL SANGKAR 99"), row(2)])).unwrap();
+    let numbers = |frame: &mut saring::frame::Frame| {
+        *frame = frame.select(["nomor_permohonan"]);
+        Ok(())
+    };
+    let intake = source::read(&profile(), &[here.join("a.csv"), here.join("b.csv")], &options(), &numbers).unwrap();
+    assert_eq!(column(&intake, "nomor_permohonan"), ["1271250000000002", "1271250000000003"]);
+    let told = |q: &source::Quarantined| (q.file, q.line, q.reason.code(), q.detail.clone());
+    let expected = [
+        (0, 2, "ID_CONFLICT", "as line 2 of file 1"),
+        (1, 2, "ID_CONFLICT", "as line 2 of file 0"),
+        (1, 3, "DUPLICATE", "as line 3 of file 0"),
+    ];
+    let expected = expected.map(|(file, line, code, detail)| (file, line, code, detail.to_owned()));
+    assert_eq!(intake.quarantine.iter().map(told).collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn files_with_different_columns_are_united() {
     let here = folder("united");
     let short: String = good(2).lines().map(|l| l.rsplit_once(',').unwrap().0.to_owned() + "\n").collect();

@@ -79,17 +79,19 @@ fn distance(comparison: &Comparison, levels: &Levels, lang: Lang) -> Vec<String>
     if let Some((level, points)) = comparison.next {
         return vec![missing(level, points)];
     }
+    let unlike = |level: Level, needed: i32| {
+        let alike = comparison.name.alike;
+        let line = lang.word(Word::MatchUnlike).replace("{alike}", &alike.to_string());
+        (comparison.level < Some(level) && alike < needed)
+            .then(|| line.replace("{percent}", &needed.to_string()).replace("{level}", level.code()))
+    };
     if comparison.confirmed {
-        let only = Level::Possible.code();
-        let only = comparison.only_a_year.then(|| lang.word(Word::MatchOnlyYear).replace("{level}", only));
-        return only.into_iter().collect();
+        let only = || lang.word(Word::MatchOnlyYear).replace("{level}", Level::Possible.code());
+        let line = unlike(Level::Possible, levels.possible_percent);
+        return line.or_else(|| comparison.only_a_year.then(only)).into_iter().collect();
     }
     let mut lines = vec![lang.word(Word::MatchAlone).to_owned()];
-    let (alike, needed) = (comparison.name.alike, levels.name_only_percent);
-    if alike < needed {
-        let line = lang.word(Word::MatchUnlike).replace("{alike}", &alike.to_string());
-        lines.push(line.replace("{percent}", &needed.to_string()).replace("{level}", Level::NameOnly.code()));
-    }
+    lines.extend(unlike(Level::NameOnly, levels.name_only_percent));
     let short = levels.least(Level::NameOnly) - comparison.points;
     lines.extend((short > 0).then(|| missing(Level::NameOnly, short)));
     lines

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::forest::Forest;
-use super::group::ranks;
 use super::key::KeyColumns;
+use super::rank::ranks;
 use super::source::{Tie, Witness};
 use super::{ColumnInfo, Origin};
 use crate::Result;
@@ -109,7 +109,7 @@ fn add(frame: &mut Frame, name: &str, forest: &mut Forest) -> Result<Option<Box<
         .filter(|row| roots.get(*row as usize).is_some_and(|root| forest.size(*root) > 1))
         .collect();
     // Of each set with several rows the one with the smallest number; alone, a row is its own.
-    let mut smallest: Vec<u32> = (0..u32::try_from(roots.len()).unwrap_or(u32::MAX)).collect();
+    let mut smallest: Vec<Option<u32>> = (0..u32::try_from(roots.len()).unwrap_or(u32::MAX)).map(Some).collect();
     let ranks = ranks(frame, &tied)?;
     let mut best: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for (row, rank) in tied.iter().zip(ranks) {
@@ -120,7 +120,7 @@ fn add(frame: &mut Frame, name: &str, forest: &mut Forest) -> Result<Option<Box<
     for row in &tied {
         let root = roots.get(*row as usize).copied().unwrap_or(*row);
         if let (Some(place), Some((_, least))) = (smallest.get_mut(*row as usize), best.get(&root)) {
-            *place = *least;
+            *place = Some(*least);
         }
     }
     frame.add_taken(NOMOR_PERMOHONAN, &smallest, name)?;

@@ -7,7 +7,7 @@ use polars::prelude::Series;
 
 use super::super::derived::orang;
 use super::super::forest::Forest;
-use super::super::group::ranks;
+use super::super::rank::ranks;
 use super::super::source::{Reach, Source, Tie, Witness};
 use super::likeness::{self, Likeness, MOST_OF_A_KEY};
 use super::{BUKTI, ORANG, add, runs, spreading};

@@ -1,4 +1,5 @@
-//! Lists of institutions: found by number of the licence or by name, without legal form.
+//! Lists of institutions: found by number of the licence or by name, without legal form and branch. A name that has a word
+//! more is `possible`: it may be an abbreviation, and it may be another company.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,9 +19,16 @@ const ALIKE: i64 = 90;
 #[derive(Debug)]
 pub(super) struct Institutions {
     /// Entries by the comparable form of their names.
-    names: BTreeMap<String, Vec<u32>>,
+    names: BTreeMap<String, Listed>,
     /// Entries by the number of their licence.
     licences: BTreeMap<String, Vec<u32>>,
+}
+
+/// A name on the list.
+#[derive(Debug, Default)]
+struct Listed {
+    compared: String,
+    entries: Vec<u32>,
 }
 
 /// The columns of an application that are compared.
@@ -28,14 +36,16 @@ pub(super) const READS: [&str; 2] = [penjamin::NAMA_KUNCI, PENJAMIN_ID];
 
 impl Institutions {
     pub(super) fn new(entries: &[Entry]) -> Self {
-        let (mut names, mut licences) = (BTreeMap::<String, Vec<u32>>::new(), BTreeMap::<String, Vec<u32>>::new());
+        let (mut names, mut licences) = (BTreeMap::<String, Listed>::new(), BTreeMap::<String, Vec<u32>>::new());
         let (mut buffer, mut key) = (String::new(), String::new());
         for (at, entry) in entries.iter().enumerate() {
             let number = u32::try_from(at).unwrap_or(u32::MAX);
             for name in entry.names() {
                 lembaga::key(name, &mut buffer, &mut key);
                 if !key.is_empty() {
-                    names.entry(key.clone()).or_default().push(number);
+                    let listed = names.entry(key.clone()).or_default();
+                    listed.entries.push(number);
+                    listed.compared = lembaga::compared(&key);
                 }
             }
             for licence in entry.all(Field::NOMOR_IZIN) {
@@ -90,19 +100,20 @@ impl Institutions {
     }
 
     fn by_name(&self, name: &str) -> Vec<Found> {
-        let mut best: BTreeMap<u32, (i64, &str)> = BTreeMap::new();
-        for (other, entries) in &self.names {
-            let alike = if other == name { 100 } else { similarity(name, other) };
-            for entry in entries.iter().filter(|_| alike >= ALIKE) {
-                let place = best.entry(*entry).or_insert((alike, other));
-                if alike > place.0 {
-                    *place = (alike, other);
+        let compared = lembaga::compared(name);
+        let mut best: BTreeMap<u32, (Grade, i64, &str)> = BTreeMap::new();
+        for (other, listed) in &self.names {
+            let Some((grade, alike)) = grade(&compared, &listed.compared) else { continue };
+            for entry in &listed.entries {
+                let place = best.entry(*entry).or_insert((grade, alike, other));
+                if (grade, alike) > (place.0, place.1) {
+                    *place = (grade, alike, other);
                 }
             }
         }
-        let found = best.into_iter().map(|(entry, (alike, other))| Found {
+        let found = best.into_iter().map(|(entry, (grade, alike, other))| Found {
             entry,
-            grade: if alike == 100 { Grade::Strong } else { Grade::Possible },
+            grade,
             points: 0,
             facts: Facts { name: alike, ..Facts::NONE },
             says: vec![Saying {
@@ -112,4 +123,14 @@ impl Institutions {
         });
         found.collect()
     }
+}
+
+/// How surely two names in their compared form are those of one institution, and how alike they are.
+fn grade(a: &str, b: &str) -> Option<(Grade, i64)> {
+    if lembaga::is_one_name(a, b) {
+        let alike = if a.replace(' ', "") == b.replace(' ', "") { 100 } else { similarity(a, b) };
+        return Some((Grade::Strong, alike));
+    }
+    let alike = similarity(a, b);
+    (alike >= ALIKE).then_some((Grade::Possible, alike))
 }

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::matching::names::Names;
 use crate::matching::settings::Settings;
-use crate::matching::token::{Bond, Mark, Token, Word, allowed_edits, bond, join_bond};
+use crate::matching::token::{Bond, Mark, Token, Word, bond, join_bond, most_edits};
 
 /// Numbers for words, given out in the order in which they are first met.
 #[derive(Debug, Default)]
@@ -246,7 +246,7 @@ fn keys_of(word: &Word) -> [Option<u64>; 3] {
 /// Adds the hashes of a word with no letter left out, one, or two, as many as it may have edits: two words within so many
 /// edits have one of these in common.
 fn add_pieces(letters: &[char], out: &mut Vec<u32>) {
-    let most = allowed_edits(letters.len());
+    let most = most_edits(letters.len());
     if most == 0 {
         return;
     }
