@@ -9,7 +9,8 @@ use crate::frame::{Builder, Frame, View};
 use crate::reference;
 use crate::schema::Type;
 use crate::schema::columns::{
-    ID_AKUN_MPASPOR, JADWAL_LAYANAN, NIK, NOMOR_KK, NOMOR_PERMOHONAN, REKENING_PEMBAYAR, TANGGAL_RENCANA_BERANGKAT,
+    ID_AKUN_MPASPOR, JADWAL_LAYANAN, KODE_KANIM, NIK, NOMOR_KK, NOMOR_PERMOHONAN, REKENING_PEMBAYAR,
+    TANGGAL_RENCANA_BERANGKAT,
 };
 use crate::{Error, Result};
 
@@ -43,9 +44,11 @@ pub const KEYS: &[&str] = &[
     dokumen::BUKU_NIKAH,
     dokumen::SURAT,
     uraian::SIDIK,
+    uraian::ALAMAT_TUJUAN,
     email::POLA,
     JADWAL_LAYANAN,
     TANGGAL_RENCANA_BERANGKAT,
+    KODE_KANIM,
 ];
 
 /// Goes up when a column of [`KEYS`] takes another form for the same cell.
