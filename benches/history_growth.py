@@ -40,18 +40,18 @@ def synth(folder: pathlib.Path, seed: int) -> None:
 
 def strangers(path: pathlib.Path, copy: int, out: pathlib.Path) -> None:
     """An export of another office with every number another one: no number is met in two offices."""
-    end, office = str(copy % 10), OTHERS[copy % len(OTHERS)]
+    office = OTHERS[copy % len(OTHERS)]
     numbers = re.compile(r"\d{4}-\d\d-\d\d|\d{4,}")
 
     def other(met: re.Match) -> str:
         text = met.group()
-        return text if text[4:5] == "-" else text[:-2] + end + text[-1]
+        return text if text[4:5] == "-" else f"{text[:-2]}{(int(text[-2]) + copy) % 10}{text[-1]}"
 
     with path.open() as source, out.open("w") as target:
         target.write(next(source))
         for line in source:
-            number, day, clock, _, rest = numbers.sub(other, line).split(",", 4)
-            target.write(f"{copy:02}{number[2:]},{day},{clock},{office},{rest}")
+            number, day, clock, _, rest = line.split(",", 4)
+            target.write(f"{copy:02}{number[2:]},{day},{clock},{office},{numbers.sub(other, rest)}")
 
 
 def store(folder: pathlib.Path, millions: int) -> pathlib.Path:
