@@ -10,11 +10,14 @@
     reason = "a bench that fails should stop; it prints what it measured"
 )]
 
+#[path = "common/draw.rs"]
+mod draw;
 #[path = "common/size.rs"]
 mod size;
 
 use std::time::Instant;
 
+use draw::Draw;
 use saring::columns::{Catalog, Cx, Reach, compute};
 use saring::diag::{Files, Report};
 use saring::frame::{Builder, Frame};
@@ -41,25 +44,12 @@ fn rule_set() -> RuleSet {
     rules::check_texts(&[("ukur.toml", RULES)], &Catalog::builtin(), &mut files, &mut report).unwrap()
 }
 
-/// Numbers from a seed (splitmix64).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % bound
-    }
-
-    /// A number that is the row's own, that about `many` rows of `rows` share, or that a counter types.
-    fn key(&mut self, row: u64, rows: u64, many: u64) -> u64 {
-        match self.below(100) {
-            0..80 => 2_000_000_000 + row,
-            80..99 => 1_000_000_000 + self.below(rows / many + 1),
-            _ => self.below(50),
-        }
+/// A number that is the row's own, that about `many` rows of `rows` share, or that a counter types.
+fn key(draw: &mut Draw, row: u64, rows: u64, many: u64) -> u64 {
+    match draw.below(100) {
+        0..80 => 2_000_000_000 + row,
+        80..99 => 1_000_000_000 + draw.below(rows / many + 1),
+        _ => draw.below(50),
     }
 }
 
@@ -73,9 +63,9 @@ fn frame(rows: u64) -> Frame {
     };
     let columns = vec![
         text(&mut |row| format!("{row:016}"), c::NOMOR_PERMOHONAN),
-        text(&mut |row| format!("0812{:010}", draw.key(row, rows, 5)), c::TELEPON),
-        text(&mut |row| format!("{:012}", draw.key(row, rows, 8)), c::REKENING_PEMBAYAR),
-        text(&mut |row| format!("D{:011}", draw.key(row, rows, 12)), c::ID_AKUN_MPASPOR),
+        text(&mut |row| format!("0812{:010}", key(&mut draw, row, rows, 5)), c::TELEPON),
+        text(&mut |row| format!("{:012}", key(&mut draw, row, rows, 8)), c::REKENING_PEMBAYAR),
+        text(&mut |row| format!("D{:011}", key(&mut draw, row, rows, 12)), c::ID_AKUN_MPASPOR),
         text(&mut |row| format!("127199{:010}", row - draw.below(3).min(row)), c::NOMOR_KK),
     ];
     let mut frame = Frame::new(many, columns).unwrap();

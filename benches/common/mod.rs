@@ -1,6 +1,7 @@
 //! What the benches share: invented exports, the same bytes from the same seed on every machine, and how large to make
 //! them.
 
+mod draw;
 mod size;
 
 use std::fmt::Write;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use saring::diag::{Files, Report};
 use saring::source::{self, Profile};
 
+use draw::Draw;
 pub(crate) use size::sized;
 
 /// The headings of the exports: 35 columns, as `rules/profiles/simkim.toml` knows them.
@@ -33,18 +35,7 @@ const WORK: [&str; 6] = [
 ];
 const PURPOSES: [&str; 5] = ["WISATA", "UMRAH", "KUNJUNGAN KELUARGA", "BEROBAT", "JAGA-JAGA"];
 
-/// Numbers from a seed (splitmix64).
-struct Draw(u64);
-
 impl Draw {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % bound
-    }
-
     fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         usize::try_from(self.below(words.len() as u64)).ok().and_then(|at| words.get(at)).copied().unwrap_or_default()
     }
