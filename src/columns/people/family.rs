@@ -11,10 +11,11 @@ use crate::schema::columns::{NOMOR_KK, NOMOR_PERMOHONAN};
 
 /// A family card on more applications than this is a mistake in the data, not a family.
 pub(super) const MOST_ON_A_CARD: usize = 30;
-/// Parents' names on more applications than this are common names, not one couple.
-const MOST_CHILDREN: usize = 24;
+/// Parents' names on more applications than this are common names, not one couple: five children file twice in ten years.
+/// In a large history common names would otherwise tie family to family without end.
+const MOST_CHILDREN: usize = 10;
 /// Husband and wife, and what they filed over the years.
-const MOST_OF_A_COUPLE: usize = 12;
+const MOST_OF_A_COUPLE: usize = 6;
 
 /// The maker of `keluarga`.
 #[derive(Debug)]

@@ -223,3 +223,16 @@ fn a_card_on_very_many_applications_makes_no_family() {
     let frame = frame(&[(NOMOR_PERMOHONAN, &numbers), (NOMOR_KK, &card)]);
     assert_eq!(made(&KeluargaSource, frame), numbers);
 }
+
+#[test]
+fn names_of_more_than_a_couple_could_file_for_are_common_names() {
+    // Families counted among applications that agree in nothing but the names of parents, or of husband and wife.
+    let families = |key: &str, rows: usize| {
+        let numbers: Vec<String> = (0..rows).map(|row| format!("{row:02}")).collect();
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let made = made(&KeluargaSource, frame(&[(NOMOR_PERMOHONAN, &numbers), (key, &vec!["NAMA + NAMA"; rows])]));
+        made.iter().collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert_eq!([10, 11].map(|rows| families(keluarga::ORANG_TUA, rows)), [1, 11]);
+    assert_eq!([6, 7].map(|rows| families(keluarga::PASANGAN, rows)), [1, 7]);
+}
