@@ -14,8 +14,10 @@ pub(super) const MOST_ON_A_CARD: usize = 30;
 /// Parents' names on more applications than this are common names, not one couple: five children file twice in ten years.
 /// In a large history common names would otherwise tie family to family without end.
 const MOST_CHILDREN: usize = 10;
-/// Husband and wife, and what they filed over the years.
+/// Names of husband and wife on more applications than this are common names; what one couple files over the years is less.
 const MOST_OF_A_COUPLE: usize = 6;
+/// A marriage book on more applications than this is a mistake in the data.
+const MOST_OF_A_BOOK: usize = 12;
 
 /// The maker of `keluarga`.
 #[derive(Debug)]
@@ -41,7 +43,7 @@ impl Source for KeluargaSource {
     fn ties(&self) -> Vec<Tie> {
         vec![
             spreading(NOMOR_KK, MOST_ON_A_CARD),
-            spreading(dokumen::BUKU_NIKAH, MOST_OF_A_COUPLE),
+            spreading(dokumen::BUKU_NIKAH, MOST_OF_A_BOOK),
             spreading(keluarga::ORANG_TUA, MOST_CHILDREN),
             spreading(keluarga::PASANGAN, MOST_OF_A_COUPLE),
         ]
@@ -50,7 +52,7 @@ impl Source for KeluargaSource {
     fn compute(&self, _: &Cx, frame: &mut Frame, _: &dyn Fn(&str) -> bool) -> Result<Option<Box<dyn Witness>>> {
         let mut forest = Forest::new(frame.rows());
         tie(&mut forest, runs(frame, &[NOMOR_KK])?, MOST_ON_A_CARD);
-        tie(&mut forest, runs(frame, &[dokumen::BUKU_NIKAH])?, MOST_OF_A_COUPLE);
+        tie(&mut forest, runs(frame, &[dokumen::BUKU_NIKAH])?, MOST_OF_A_BOOK);
         tie(&mut forest, runs(frame, &[keluarga::ORANG_TUA])?, MOST_CHILDREN);
         tie(&mut forest, runs(frame, &[keluarga::PASANGAN])?, MOST_OF_A_COUPLE);
         add(frame, KELUARGA, &mut forest)
