@@ -1,7 +1,8 @@
 """One night against more and more history: what it takes should grow with the night, not with what lies behind it.
 
 The night of an invented office is screened against its own history, and then against the same history with the years of other
-offices besides, whose people have other names and days of birth and whose numbers are others. Each run is a process of its own. With `--beside` the same is measured with another build, as one that has no index of keys.
+offices besides, whose people have other names and days of birth, live elsewhere and have other numbers. Each run is a process
+of its own. With `--beside` the same is measured with another build, as one that has no index of keys.
 
     cargo build --release
     python3 benches/history_growth.py                        # 1, 3 and 10 M applications of history
@@ -11,6 +12,7 @@ Making the stores takes some minutes and 1.8 GB a million; `--folder` keeps them
 """
 
 import argparse
+import csv
 import pathlib
 import re
 import shutil
@@ -23,7 +25,18 @@ from beside_duckdb import ROOT, run
 AS_OF = "2026-11-02"
 BEFORE = "2026-11-01"
 INDEX = "kunci.indeks"
-OTHERS = [f"KANIM-{name}" for name in ("AGAM", "AMBON", "BALIKPAPAN", "BATAM", "BEKASI", "BENGKULU", "BLITAR", "BOGOR", "CILACAP")]
+# Office, code of its regency, the names of both regions.
+OTHERS = [
+    ("KANIM-AGAM", "1306", "KABUPATEN AGAM", "SUMATERA BARAT"),
+    ("KANIM-AMBON", "8171", "KOTA AMBON", "MALUKU"),
+    ("KANIM-BALIKPAPAN", "6471", "KOTA BALIKPAPAN", "KALIMANTAN TIMUR"),
+    ("KANIM-BATAM", "2171", "KOTA BATAM", "KEPULAUAN RIAU"),
+    ("KANIM-BEKASI", "3275", "KOTA BEKASI", "JAWA BARAT"),
+    ("KANIM-BENGKULU", "1771", "KOTA BENGKULU", "BENGKULU"),
+    ("KANIM-BLITAR", "3572", "KOTA BLITAR", "JAWA TIMUR"),
+    ("KANIM-BOGOR", "3271", "KOTA BOGOR", "JAWA BARAT"),
+    ("KANIM-CILACAP", "3301", "KABUPATEN CILACAP", "JAWA TENGAH"),
+]
 SARING = str(ROOT / "target/release/saring")
 
 
@@ -39,19 +52,30 @@ def synth(folder: pathlib.Path, seed: int) -> None:
 
 
 def strangers(path: pathlib.Path, copy: int, out: pathlib.Path) -> None:
-    """An export of another office with every number another one: no number is met in two offices."""
-    office = OTHERS[copy % len(OTHERS)]
+    """An export of another office: its people live elsewhere, and no number is met in two offices."""
+    office, code, regency, province = OTHERS[copy % len(OTHERS)]
     numbers = re.compile(r"\d{4}-\d\d-\d\d|\d{4,}")
 
     def other(met: re.Match) -> str:
         text = met.group()
-        return text if text[4:5] == "-" else f"{text[:-2]}{(int(text[-2]) + copy) % 10}{text[-1]}"
+        if text[4:5] == "-":
+            return text
+        # A national number begins with the regency.
+        front = code + text[4:-2] if len(text) == 16 else text[:-2]
+        return f"{front}{(int(text[-2]) + copy) % 10}{text[-1]}"
 
-    with path.open() as source, out.open("w") as target:
-        target.write(next(source))
-        for line in source:
-            number, day, clock, _, rest = line.split(",", 4)
-            target.write(f"{copy:02}{number[2:]},{day},{clock},{office},{numbers.sub(other, rest)}")
+    with path.open(newline="") as source, out.open("w", newline="") as target:
+        rows, written = csv.reader(source), csv.writer(target)
+        heading = next(rows)
+        written.writerow(heading)
+        at = {name: heading.index(name) for name in ("NO PERMOHONAN", "KANIM", "KAB/KOTA", "PROVINSI", "KODE WIL")}
+        kept = {heading.index(name) for name in ("TGL PERMOHONAN", "JAM", "NO PERMOHONAN")}
+        for row in rows:
+            row = [cell if place in kept else numbers.sub(other, cell) for place, cell in enumerate(row)]
+            row[at["NO PERMOHONAN"]] = f"{copy:02}{row[at['NO PERMOHONAN']][2:]}"
+            row[at["KANIM"]], row[at["KAB/KOTA"]], row[at["PROVINSI"]] = office, regency, province
+            row[at["KODE WIL"]] = f"{code[:2]}.{code[2:]}{row[at['KODE WIL']][5:]}"
+            written.writerow(row)
 
 
 def store(folder: pathlib.Path, millions: int) -> pathlib.Path:
