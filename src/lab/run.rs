@@ -1,6 +1,6 @@
 //! Running cases: each alone, through the same columns, plan and evaluation as a night.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,8 +47,8 @@ pub(super) struct Plans {
 
 impl Plans {
     pub(super) fn of<'a>(cases: impl Iterator<Item = &'a Case> + Clone, set: &RuleSet) -> Self {
-        let of_rule = cases.clone().filter_map(Case::rule).map(|rule| (rule, ())).collect::<BTreeMap<_, _>>();
-        let of_rule = of_rule.into_keys().map(|rule| (rule, Plan::of_one(set, rule))).collect();
+        let rules: BTreeSet<usize> = cases.clone().filter_map(Case::rule).collect();
+        let of_rule = rules.iter().copied().zip(Plan::of_each(set, rules.iter().copied())).collect();
         let pack = cases.clone().any(Case::of_pack).then(|| Plan::new(set, []));
         Self { of_rule, pack }
     }

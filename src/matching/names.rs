@@ -1,7 +1,7 @@
 //! How rare the words of names are.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
@@ -13,8 +13,8 @@ use crate::text::nama::normal_word;
 /// How rare the words of names are, in thousandths of a bit: ten bits is one person in a thousand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
-    /// Words in their normal form, sorted.
-    words: Vec<(Box<str>, i32)>,
+    /// Words in their normal form, sorted; shared, since every short list has those of the reference table.
+    words: Arc<[(Box<str>, i32)]>,
 }
 
 /// Fewer names than this say nothing of how rare words are. A word that five of so many have counts as twelve bits; the
@@ -121,7 +121,7 @@ impl Names {
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
         let mut bytes = Vec::new();
-        for (word, rarity) in &self.words {
+        for (word, rarity) in &*self.words {
             bytes.extend_from_slice(word.as_bytes());
             bytes.extend_from_slice(&rarity.to_le_bytes());
         }
@@ -130,7 +130,7 @@ impl Names {
 
     /// Words in order, each with its rarity; nothing where they are out of order.
     pub(super) fn of_words<'a>(words: impl Iterator<Item = (&'a str, i32)>) -> Option<Self> {
-        let words: Vec<(Box<str>, i32)> = words.map(|(word, rarity)| (word.into(), rarity)).collect();
+        let words: Arc<[(Box<str>, i32)]> = words.map(|(word, rarity)| (word.into(), rarity)).collect();
         words.is_sorted_by(|a, b| a.0 < b.0).then_some(Self { words })
     }
 

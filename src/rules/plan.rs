@@ -18,12 +18,11 @@ pub struct Plan {
     /// The rules that are evaluated (all but those switched off), in the order of their ids.
     pub rules: Vec<PlannedRule>,
     /// Makers of columns, each after those it needs.
-    pub sources: Vec<Box<dyn Source>>,
+    pub sources: Arc<Vec<Box<dyn Source>>>,
     /// Every column that must be there, and what those need in turn.
     pub columns: BTreeSet<String>,
-    /// Those of them that are asked for, or read by what looks at other rows. The others serve only to make columns of their
-    /// own row.
-    pub lasting: BTreeSet<String>,
+    /// Those of them that are asked for.
+    demanded: BTreeSet<String>,
 }
 
 /// A rule ready to run.
@@ -66,13 +65,20 @@ impl Plan {
     #[must_use]
     pub fn new<'a>(set: &RuleSet, shown: impl IntoIterator<Item = &'a str>) -> Self {
         let live = set.rules.iter().enumerate().filter(|(_, rule)| rule.status != Status::Off);
-        Self::of(set, live, shown, |rule| rule.status == Status::Active)
+        Self::of(set, sources(set), live, shown, |rule| rule.status == Status::Active)
     }
 
     /// Makes one rule ready, with its full points whatever its status: for trying it.
     #[must_use]
     pub fn of_one(set: &RuleSet, index: usize) -> Self {
-        Self::of(set, set.rules.iter().enumerate().skip(index).take(1), [], |_| true)
+        Self::of(set, sources(set), set.rules.iter().enumerate().skip(index).take(1), [], |_| true)
+    }
+
+    /// Makes several rules ready, each by itself as with [`Self::of_one`].
+    pub fn of_each(set: &RuleSet, indices: impl IntoIterator<Item = usize>) -> Vec<Self> {
+        let sources = sources(set);
+        let rule = |index| set.rules.iter().enumerate().skip(index).take(1);
+        indices.into_iter().map(|index| Self::of(set, Arc::clone(&sources), rule(index), [], |_| true)).collect()
     }
 
     /// The conditions of one rule of a changed rule set, for frames that have this plan's columns already.
@@ -82,8 +88,8 @@ impl Plan {
         let mut program = Program::new(lists);
         let linking: BTreeSet<&str> = self.sources.iter().filter(|s| s.links()).flat_map(|s| s.makes()).collect();
         let rules = set.rules.get(index).map(|rule| planned(index, rule, true, &linking, &mut program));
-        let (columns, lasting) = (BTreeSet::new(), BTreeSet::new());
-        Self { rules: rules.into_iter().collect(), program, sources: Vec::new(), columns, lasting }
+        let (columns, demanded) = (BTreeSet::new(), BTreeSet::new());
+        Self { rules: rules.into_iter().collect(), program, sources: Arc::default(), columns, demanded }
     }
 
     /// The columns that applications of history must have: those that sources looking beyond the row read, and what
@@ -104,12 +110,12 @@ impl Plan {
 
     fn of<'a, 's>(
         set: &'s RuleSet,
+        sources: Arc<Vec<Box<dyn Source>>>,
         rules: impl Iterator<Item = (usize, &'s Rule)>,
         shown: impl IntoIterator<Item = &'a str>,
         scores: impl Fn(&Rule) -> bool,
     ) -> Self {
         let mut program = Program::new(set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())));
-        let sources = sources(set);
         let linking: BTreeSet<&str> = sources.iter().filter(|s| s.links()).flat_map(|s| s.makes()).collect();
         let rules: Vec<_> =
             rules.map(|(index, rule)| planned(index, rule, scores(rule), &linking, &mut program)).collect();
@@ -137,17 +143,18 @@ impl Plan {
             }
         }
         let columns = needed(&sources, demanded.iter().map(String::as_str));
-        let mut plan = Self { program, rules, sources, columns, lasting: demanded };
-        plan.lasting.extend(plan.read_across_rows());
-        plan
+        Self { program, rules, sources, columns, demanded }
     }
 
-    /// The columns read by what looks at other rows.
-    fn read_across_rows(&self) -> Vec<String> {
+    /// Those of its columns that are asked for, or read by what looks at other rows. The others serve only to make columns
+    /// of their own row.
+    #[must_use]
+    pub fn lasting(&self) -> BTreeSet<String> {
         let wanted = |name: &str| self.columns.contains(name);
         let across = self.sources.iter().filter(|s| s.reach() == Reach::All);
         let needs = across.filter(|s| s.makes().iter().any(|name| wanted(name))).flat_map(|s| s.needs(&wanted));
-        needs.map(str::to_owned).chain(self.links().into_iter().flat_map(|link| link.tie.columns)).collect()
+        let tied = self.links().into_iter().flat_map(|link| link.tie.columns);
+        self.demanded.iter().cloned().chain(needs.map(str::to_owned)).chain(tied).collect()
     }
 }
 
@@ -161,7 +168,7 @@ fn columns_of(rule: &Rule) -> impl Iterator<Item = String> {
     rule.lines().flat_map(|l| l.expr.columns()).map(|c| c.to_string()).chain(shown)
 }
 
-fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
+fn sources(set: &RuleSet) -> Arc<Vec<Box<dyn Source>>> {
     let lists = || set.lists.iter().map(|(name, list)| (name.as_str(), list.values.as_slice())).collect();
     let declared = set.sources.iter().flat_map(|source| -> Vec<Box<dyn Source>> {
         match source {
@@ -175,7 +182,7 @@ fn sources(set: &RuleSet) -> Vec<Box<dyn Source>> {
             }
         }
     });
-    builtin().into_iter().chain(declared).collect()
+    Arc::new(builtin().into_iter().chain(declared).collect())
 }
 
 fn planned(index: usize, rule: &Rule, scores: bool, linking: &BTreeSet<&str>, program: &mut Program) -> PlannedRule {

@@ -21,7 +21,7 @@ pub fn why_not(line: &Line, unless: bool, row: u32, told: &Told<'_>) -> Result<W
     let mut found =
         WhyNot { distances: distances(&line.expr, !unless, told.frame, row as usize, &lists)?, asked: Vec::new() };
     let columns = line.expr.columns();
-    for source in &told.plan.sources {
+    for source in told.plan.sources.iter() {
         if source.makes().iter().any(|made| columns.iter().any(|column| **column == **made))
             && let Some(nearest) = source.nearest(told.frame, row, &lists)?
         {
