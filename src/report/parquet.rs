@@ -1,6 +1,6 @@
 //! Parquet: the list, and every finding of every application for whoever works on with data.
 
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, Series};
+use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter, PolarsError, Series};
 use rayon::slice::ParallelSliceMut;
 
 use super::by_rule::hits_by_rule;
@@ -124,32 +124,59 @@ pub(super) fn findings(night: &Night, set: &RuleSet) -> Result<Vec<u8>> {
         Ok((rule.id.as_str(), nomor, i64::from(hit.outcome) + 1, hit.points))
     };
     let hidden = hidden.map(|(hit, id)| Ok((cells(hit)?, id))).collect::<Result<Vec<_>>>()?;
-    let shown: Vec<&Hit> = hits_by_rule(night, set, &|_| true)?.concat();
-    let rows = shown.len() + hidden.len();
-    let mut columns = Findings::new(rows);
+    let shown = hits_by_rule(night, set, &|_| true)?.into_iter().flatten().map(|hit| Ok((cells(hit)?, None)));
     if hidden.is_empty() {
-        for hit in shown {
-            columns.push(cells(hit)?, None);
-        }
-    } else {
-        let shown = shown.into_iter().map(|hit| Ok((cells(hit)?, None)));
-        let mut found = shown.chain(hidden.into_iter().map(Ok)).collect::<Result<Vec<_>>>()?;
-        found.par_sort();
-        found.into_iter().for_each(|(cells, exception)| columns.push(cells, exception));
+        return write_findings(shown);
     }
-    write(Frame::new(rows, columns.finish())?)
+    let mut found = shown.chain(hidden.into_iter().map(Ok)).collect::<Result<Vec<_>>>()?;
+    found.par_sort();
+    write_findings(found.into_iter().map(Ok))
+}
+
+/// Rule, number of the application, outcome from 1, points; and the exception that hides it.
+type Finding<'a> = ((&'a str, &'a str, i64, i64), Option<&'a str>);
+
+/// Findings are far more than applications: they are never columns all at once.
+fn write_findings<'a>(found: impl Iterator<Item = Result<Finding<'a>>>) -> Result<Vec<u8>> {
+    const AT_ONCE: usize = 1 << 17;
+    let mut bytes = Vec::new();
+    let mut columns = Findings::new(AT_ONCE.min(found.size_hint().0));
+    let schema = Findings::new(0).table()?.schema().clone();
+    let mut writer = writer(&mut bytes).batched(&schema).map_err(not_made)?;
+    let mut written = false;
+    for finding in found {
+        let (cells, exception) = finding?;
+        columns.push(cells, exception);
+        if columns.rows == AT_ONCE {
+            let full = std::mem::replace(&mut columns, Findings::new(AT_ONCE));
+            writer.write_batch(&full.table()?).map_err(not_made)?;
+            written = true;
+        }
+    }
+    // A file without findings still has its columns.
+    if columns.rows > 0 || !written {
+        writer.write_batch(&columns.table()?).map_err(not_made)?;
+    }
+    writer.finish().map_err(not_made)?;
+    drop(writer);
+    Ok(bytes)
 }
 
 /// The columns of the findings being made.
-struct Findings([Builder; 5]);
+struct Findings {
+    rows: usize,
+    columns: [Builder; 5],
+}
 
 impl Findings {
     fn new(rows: usize) -> Self {
-        Self([Type::Text, Type::Text, Type::Int, Type::Int, Type::Text].map(|ty| Builder::new(ty, rows)))
+        let types = [Type::Text, Type::Text, Type::Int, Type::Int, Type::Text];
+        Self { rows: 0, columns: types.map(|ty| Builder::new(ty, rows)) }
     }
 
     fn push(&mut self, (rule, nomor, outcome, point): (&str, &str, i64, i64), exception: Option<&str>) {
-        let [rules, numbers, outcomes, points, exceptions] = &mut self.0;
+        self.rows += 1;
+        let [rules, numbers, outcomes, points, exceptions] = &mut self.columns;
         rules.push_text(Some(rule));
         numbers.push_text(Some(nomor));
         outcomes.push_number(Some(outcome));
@@ -157,18 +184,24 @@ impl Findings {
         exceptions.push_text(exception);
     }
 
-    fn finish(self) -> Vec<Series> {
+    fn table(self) -> Result<DataFrame> {
         let names = ["aturan", NOMOR_PERMOHONAN, "hasil", "poin", "pengecualian"];
-        self.0.into_iter().zip(names).map(|(column, name)| column.finish(name)).collect()
+        let columns = self.columns.into_iter().zip(names).map(|(column, name)| column.finish(name));
+        Frame::new(self.rows, columns.collect())?.to_polars()
     }
 }
 
 fn write(frame: Frame) -> Result<Vec<u8>> {
     let mut table: DataFrame = frame.to_polars()?;
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Zstd(None))
-        .finish(&mut table)
-        .map_err(|_| Error::internal("Parquet could not be made"))?;
+    writer(&mut bytes).finish(&mut table).map_err(not_made)?;
     Ok(bytes)
+}
+
+fn writer(bytes: &mut Vec<u8>) -> ParquetWriter<&mut Vec<u8>> {
+    ParquetWriter::new(bytes).with_compression(ParquetCompression::Zstd(None))
+}
+
+fn not_made(_: PolarsError) -> Error {
+    Error::internal("Parquet could not be made")
 }
