@@ -20,7 +20,8 @@
 //! ```
 //!
 //! Exports are read block by block, and each block becomes the columns that last before the next is looked at: what serves only
-//! to make columns of its own row is gone by then.
+//! to make columns of its own row is gone by then. What lasts grows in place ([`frame::Growing`]): texts that repeat as numbers
+//! of words, others one after the other.
 //!
 //! History gives back what tonight's columns need and no more: each tie says which sources are read of the rows it finds
 //! ([`columns::Link`]). There are two kinds of rows: company, which is only counted, and open applications of before, which are judged

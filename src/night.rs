@@ -114,12 +114,13 @@ pub fn run(inputs: &Inputs<'_>) -> Result<Night> {
     let as_of = inputs.options.as_of;
     let cx = Cx { lists: Arc::clone(inputs.lists), ..Cx::new(as_of) };
     let catalog = &inputs.set.catalog;
+    let lasting = plan.lasting();
     let of_row = |block: &mut Frame, wanted: &BTreeSet<String>| of_row(&plan, catalog, &cx, block, wanted);
     let derive = |block: &mut Frame| {
         of_row(block, &plan.columns)?;
         // History keeps whatever an export says.
         let said = |name: &str| catalog.get(name).is_some_and(|column| is_brought(column.origin));
-        let lasts = |name: &&str| plan.lasting.contains(*name) || inputs.history.is_some() && said(name);
+        let lasts = |name: &&str| lasting.contains(*name) || inputs.history.is_some() && said(name);
         *block = block.select(block.names().filter(lasts));
         Ok(())
     };
@@ -200,7 +201,7 @@ pub(crate) fn judge(
     let rows = number(tonight.rows())?;
     let (subjects, followed) = (0..rows, rows..rows + number(earlier.followed.rows())?);
     let mut frame = with_earlier(with_earlier(tonight, earlier.followed)?, earlier.company)?;
-    let witnesses = compute(&plan.sources, Reach::All, cx, &mut frame, &plan.lasting)?;
+    let witnesses = compute(&plan.sources, Reach::All, cx, &mut frame, &plan.lasting())?;
     // Only the subjects are judged; the others are company.
     let mut hits = evaluate(plan, &frame.slice(0, subjects.len()))?;
     let of_followed = evaluate(plan, &frame.slice(subjects.len(), followed.len()))?;
@@ -246,9 +247,9 @@ pub(crate) fn with_earlier(tonight: Frame, mut earlier: Frame) -> Result<Frame> 
     if earlier.rows() == 0 {
         return Ok(tonight);
     }
-    for (name, series) in tonight.names().map(str::to_owned).zip(tonight.columns()) {
-        if !earlier.has(&name) {
-            earlier.add(Series::full_null(name.as_str().into(), earlier.rows(), series.dtype()))?;
+    for (name, column) in tonight.columns() {
+        if !earlier.has(name) {
+            earlier.add(Series::full_null(name.into(), earlier.rows(), column.data_type()))?;
         }
     }
     let earlier = earlier.select(tonight.names());

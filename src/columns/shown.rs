@@ -7,7 +7,7 @@ use crate::schema::Mask;
 /// The value of a column in a row, masked; empty for null. Times and dates read as in files.
 pub(super) fn display(frame: &Frame, column: &str, row: u32, mask: Mask) -> String {
     let row = row as usize;
-    let is_date = frame.column(column).is_some_and(|c| c.dtype().is_date());
+    let is_date = frame.column(column).is_some_and(|c| c.data_type().is_date());
     match frame.view(column) {
         Ok(View::Text(view)) => view.get(row).map_or_else(String::new, |text| mask.apply(text)),
         Ok(View::Number(view)) => match view.get(row) {

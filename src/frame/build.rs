@@ -1,12 +1,15 @@
 //! Building a column value by value.
 
 use polars::prelude::{
-    BooleanChunked, ChunkTake, IdxCa, IdxSize, Int32Chunked, Int64Chunked, IntoSeries, Series, StringChunked, TimeUnit,
+    BooleanChunked, Int32Chunked, Int64Chunked, IntoSeries, PlSmallStr, Series, StringChunked, TimeUnit,
 };
 use polars_arrow::array::{BooleanArray, MutableBinaryViewArray, Utf8ViewArray};
 use polars_arrow::bitmap::MutableBitmap;
 use polars_arrow::datatypes::ArrowDataType;
 
+use super::View;
+use super::column::Column;
+use super::words::{NONE, Words};
 use crate::schema::Type;
 
 /// A column under construction. The type decides which `push_*` has an effect; pushing a value of another type pushes
@@ -28,7 +31,7 @@ enum Data {
     /// Texts that repeat, each a few times, and which of them each row has.
     Words {
         words: MutableBinaryViewArray<str>,
-        rows: Vec<Option<IdxSize>>,
+        rows: Vec<u32>,
     },
     Days {
         values: Vec<i32>,
@@ -75,17 +78,17 @@ impl Builder {
     }
 
     /// The text that the last row got, for [`Self::push_again`]; nothing where texts do not repeat.
-    pub(crate) fn last_word(&self) -> Option<IdxSize> {
+    pub(crate) fn last_word(&self) -> Option<u32> {
         match &self.data {
-            Data::Words { rows, .. } => rows.last().copied().flatten(),
+            Data::Words { rows, .. } => rows.last().copied().filter(|word| *word != NONE),
             _ => None,
         }
     }
 
     /// Adds a text that a row has got before.
-    pub(crate) fn push_again(&mut self, word: IdxSize) {
+    pub(crate) fn push_again(&mut self, word: u32) {
         match &mut self.data {
-            Data::Words { words, rows } => rows.push(Some(word).filter(|word| (*word as usize) < words.len())),
+            Data::Words { rows, .. } => rows.push(word),
             _ => self.push_null(),
         }
     }
@@ -116,6 +119,52 @@ impl Builder {
             }
         };
         Self { ty, data }.finish(name)
+    }
+
+    /// A column that has no value in its first rows, with room for more.
+    pub(super) fn after_nulls(ty: Type, rows: usize, room: usize) -> Self {
+        let mut builder = Self::new(ty, room.max(rows));
+        let none = |valid: &mut MutableBitmap| valid.extend_constant(rows, false);
+        match &mut builder.data {
+            Data::Days { values, valid } => {
+                values.resize(rows, 0);
+                none(valid);
+            }
+            Data::Wide { values, valid } => {
+                values.resize(rows, 0);
+                none(valid);
+            }
+            Data::Bool { values, valid } => {
+                none(values);
+                none(valid);
+            }
+            Data::Text(_) | Data::There { .. } | Data::Words { .. } => (0..rows).for_each(|_| builder.push_null()),
+        }
+        builder
+    }
+
+    /// Adds the values of a column of the same type; of texts nothing, which are kept otherwise when they are joined.
+    pub(super) fn append(&mut self, view: &View<'_>) {
+        let nulls_of = |valid: &mut MutableBitmap, rows: usize| match view.validity() {
+            Some(validity) => valid.extend_from_bitmap(validity),
+            None => valid.extend_constant(rows, true),
+        };
+        match (&mut self.data, view) {
+            (Data::Days { values, valid }, View::Number(view)) => {
+                values
+                    .extend((0..view.len()).map(|row| view.get(row).and_then(|n| i32::try_from(n).ok()).unwrap_or(0)));
+                nulls_of(valid, view.len());
+            }
+            (Data::Wide { values, valid }, View::Number(view)) => {
+                view.copy_to(0, values, view.len());
+                nulls_of(valid, view.len());
+            }
+            (Data::Bool { values, valid }, View::Bool(view)) => {
+                (0..view.len()).for_each(|row| values.push(view.get(row).unwrap_or(false)));
+                nulls_of(valid, view.len());
+            }
+            _ => {}
+        }
     }
 
     /// How many rows it has so far.
@@ -174,8 +223,8 @@ impl Builder {
             },
             Data::Words { words, rows } => {
                 let value = value.filter(|v| !v.is_empty());
-                rows.push(value.and_then(|_| IdxSize::try_from(words.len()).ok()));
-                value.into_iter().for_each(|value| words.push(Some(value)));
+                rows.push(value.and_then(|_| u32::try_from(words.len()).ok()).unwrap_or(NONE));
+                value.into_iter().for_each(|value| words.push_value(value));
             }
             Data::Days { .. } | Data::Wide { .. } | Data::Bool { .. } => self.push_null(),
         }
@@ -213,7 +262,7 @@ impl Builder {
         match &mut self.data {
             Data::Text(array) => array.push_null(),
             Data::There { valid, .. } => valid.push(false),
-            Data::Words { rows, .. } => rows.push(None),
+            Data::Words { rows, .. } => rows.push(NONE),
             Data::Days { values, valid } => {
                 values.push(0);
                 valid.push(false);
@@ -229,19 +278,24 @@ impl Builder {
         }
     }
 
+    /// The finished column; words that repeat stay words.
+    pub(crate) fn finish_column(self, name: &str) -> Column {
+        match self.data {
+            Data::Words { words, rows } => Words::new(words.freeze(), rows).into(),
+            _ => self.finish(name).into(),
+        }
+    }
+
     /// The finished column.
     pub fn finish(self, name: &str) -> Series {
-        let name = name.into();
+        let name: PlSmallStr = name.into();
         match self.data {
             Data::Text(array) => StringChunked::with_chunk(name, array.freeze()).into_series(),
             Data::There { texts, valid } => {
                 let texts = texts.sliced(0, valid.len()).with_validity(some_nulls(valid));
                 StringChunked::with_chunk(name, texts).into_series()
             }
-            Data::Words { words, rows } => {
-                let words = StringChunked::with_chunk(name, words.freeze());
-                gathered(words, &rows)
-            }
+            Data::Words { words, rows } => Words::new(words.freeze(), rows).to_series(&name),
             Data::Days { values, valid } => {
                 Int32Chunked::from_vec_validity(name, values, some_nulls(valid)).into_series().into_date()
             }
@@ -255,13 +309,6 @@ impl Builder {
             }
         }
     }
-}
-
-/// For each row its word.
-fn gathered(words: StringChunked, rows: &[Option<IdxSize>]) -> Series {
-    let rows: IdxCa = rows.iter().copied().collect();
-    // Only words that are there were given out.
-    words.take(&rows).unwrap_or_default().into_series()
 }
 
 fn some_nulls(valid: MutableBitmap) -> Option<polars_arrow::bitmap::Bitmap> {

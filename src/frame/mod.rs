@@ -5,14 +5,20 @@
 //! store. A frame knows types and names, not what a passport is.
 
 mod build;
+mod column;
+mod grow;
+mod packed;
+mod places;
 mod view;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{DataFrame, DataType, IdxCa, IdxSize, IntoColumn, NewChunkedArray, Series, TimeUnit};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 pub use build::Builder;
+pub use column::Column;
+pub use grow::Growing;
+pub(crate) use places::Places;
+use polars::prelude::{DataFrame, DataType, IdxSize, IntoColumn, Series, TimeUnit};
 pub use view::{BoolView, NumberView, TextView, View};
 
 use crate::hex::hex;
@@ -24,13 +30,14 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
     rows: usize,
-    columns: Vec<Series>,
+    columns: Vec<Column>,
+    names: Vec<String>,
     index: BTreeMap<String, usize>,
     /// Columns that nobody brought: null in every row because nothing was asked, not because nothing was said.
     absent: BTreeSet<String>,
     /// One column without any value of each type that came up. All such columns share its memory: an export lacks half
     /// of the dictionary, and a text costs 16 bytes a row whether it is there or not.
-    blanks: Vec<Series>,
+    blanks: Vec<Column>,
 }
 
 impl Frame {
@@ -51,12 +58,12 @@ impl Frame {
 
     /// The names, in the order the columns were added.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(|c| c.name().as_str())
+        self.names.iter().map(String::as_str)
     }
 
-    /// The columns, in the order they were added.
-    pub fn columns(&self) -> impl Iterator<Item = &Series> {
-        self.columns.iter()
+    /// The columns with their names, in the order they were added.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &Column)> {
+        self.names().zip(&self.columns)
     }
 
     /// SHA-256 of names and values, in hexadecimal.
@@ -64,8 +71,8 @@ impl Frame {
     pub fn sha256(&self) -> String {
         use sha2::{Digest, Sha256};
         let mut hash = Sha256::new();
-        for column in &self.columns {
-            hash.update(column.name().as_bytes());
+        for (name, column) in self.columns() {
+            hash.update(name.as_bytes());
             let Some(view) = View::of(column) else { continue };
             for row in 0..self.rows {
                 // A byte before each value tells null from empty and one value from the next.
@@ -100,42 +107,44 @@ impl Frame {
 
     /// Adds a column, or puts it in the place of one with the same name.
     pub fn add(&mut self, column: Series) -> Result<()> {
+        let name = column.name().to_string();
+        self.put(&name, column.into())
+    }
+
+    /// Adds a column under a name, or puts it in the place of the one that has it.
+    pub fn put(&mut self, name: &str, column: Column) -> Result<()> {
         if column.len() != self.rows {
-            return Err(Error::internal(format!(
-                "column `{}` has {} rows, the frame {}",
-                column.name(),
-                column.len(),
-                self.rows
-            )));
+            let text = format!("column `{name}` has {} rows, the frame {}", column.len(), self.rows);
+            return Err(Error::internal(text));
         }
-        let column = if column.null_count() == self.rows { self.blank(column) } else { in_one_chunk(column) };
-        match self.index.get(column.name().as_str()) {
+        let column = if column.null_count() == self.rows { self.blank(column) } else { column };
+        match self.index.get(name) {
             Some(&at) => {
                 if let Some(place) = self.columns.get_mut(at) {
                     *place = column;
                 }
             }
             None => {
-                self.index.insert(column.name().to_string(), self.columns.len());
+                self.index.insert(name.to_owned(), self.columns.len());
+                self.names.push(name.to_owned());
                 self.columns.push(column);
             }
         }
         Ok(())
     }
 
-    /// The column without any value of the same name and type, in shared memory.
-    fn blank(&mut self, column: Series) -> Series {
-        if let Some(blank) = self.blanks.iter().find(|b| b.dtype() == column.dtype()) {
-            return blank.clone().with_name(column.name().clone());
+    /// The column without any value of the same type, in shared memory.
+    fn blank(&mut self, column: Column) -> Column {
+        if let Some(blank) = self.blanks.iter().find(|b| b.data_type() == column.data_type()) {
+            return blank.clone();
         }
-        let blank = in_one_chunk(column);
-        self.blanks.push(blank.clone());
-        blank
+        self.blanks.push(column.clone());
+        column
     }
 
     /// The column of a name.
     #[must_use]
-    pub fn column(&self, name: &str) -> Option<&Series> {
+    pub fn column(&self, name: &str) -> Option<&Column> {
         self.index.get(name).and_then(|&at| self.columns.get(at))
     }
 
@@ -174,9 +183,9 @@ impl Frame {
     pub fn slice(&self, start: usize, len: usize) -> Self {
         let start = start.min(self.rows);
         let rows = len.min(self.rows - start);
-        #[expect(clippy::cast_possible_wrap, reason = "row counts stay far below 2^63")]
-        let columns = self.columns.iter().map(|c| c.slice(start as i64, rows)).collect();
-        Self { rows, columns, index: self.index.clone(), absent: self.absent.clone(), blanks: Vec::new() }
+        let columns = self.columns.iter().map(|c| c.slice(start, rows)).collect();
+        let (names, index, absent) = (self.names.clone(), self.index.clone(), self.absent.clone());
+        Self { rows, columns, names, index, absent, blanks: Vec::new() }
     }
 
     /// The rows of these numbers, in this order.
@@ -184,10 +193,11 @@ impl Frame {
         if rows.iter().any(|&row| row as usize >= self.rows) {
             return Err(Error::internal("row number beyond the frame"));
         }
-        let index = IdxCa::from_slice("".into(), rows);
-        let columns = self.columns.iter().map(|c| c.take(&index)).collect::<Result<Vec<_>, _>>();
-        let columns = columns.map_err(|_| Error::internal("gathering rows failed"))?;
-        Ok(Self { absent: self.absent.clone(), ..Self::new(rows.len(), columns)? })
+        let mut taken = Self { rows: rows.len(), absent: self.absent.clone(), ..Self::default() };
+        for (name, column) in self.columns() {
+            taken.put(name, column.take(rows.iter().copied().map(Some))?)?;
+        }
+        Ok(taken)
     }
 
     /// Adds a column that nobody brought: null in every row, and known as such.
@@ -214,44 +224,33 @@ impl Frame {
         if rows.iter().flatten().any(|&row| row as usize >= self.rows) {
             return Err(Error::internal("row number beyond the frame"));
         }
-        let index: IdxCa = rows.iter().copied().collect();
-        let taken = column.take(&index).map_err(|_| Error::internal("gathering rows failed"))?;
-        self.add(taken.with_name(name.into()))
+        let taken = column.take(rows.iter().copied())?;
+        self.put(name, taken)
     }
 
     /// All rows of several frames, one after the other. All must have the columns of the first.
-    pub fn concat(frames: Vec<Self>) -> Result<Self> {
-        let Some(first) = frames.first() else {
-            return Ok(Self::default());
-        };
-        let names: Vec<String> = first.names().map(str::to_owned).collect();
-        let mut whole = Self { absent: first.absent.clone(), ..Self::default() };
-        let mut columns: Vec<Vec<Series>> = names.iter().map(|_| Vec::with_capacity(frames.len())).collect();
-        for frame in frames {
-            whole.rows += frame.rows;
-            for (name, parts) in names.iter().zip(&mut columns) {
-                let part = frame.column(name).ok_or_else(|| Error::internal("frames differ in columns"))?;
-                parts.push(part.clone());
-            }
+    pub fn concat(mut frames: Vec<Self>) -> Result<Self> {
+        if frames.len() == 1 {
+            return Ok(frames.pop().unwrap_or_default());
         }
-        // The parts of a column are given back as soon as it is whole, so that not all columns are there twice at once.
-        for column in columns.into_par_iter().map(joined).collect::<Result<Vec<_>>>()? {
-            whole.add(column)?;
-        }
-        Ok(whole)
+        let mut whole = Growing::with_room(frames.iter().map(Self::rows).sum());
+        // Each is given back as soon as its rows are there again.
+        frames.into_iter().try_for_each(|frame| whole.append(&frame))?;
+        whole.finish()
     }
 
     /// Keeps the named columns only, in the order given.
     #[must_use]
     pub fn select<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Self {
-        let columns: Vec<Series> = names.into_iter().filter_map(|n| self.column(n).cloned()).collect();
-        let index = columns.iter().enumerate().map(|(ix, c)| (c.name().to_string(), ix)).collect();
-        Self { rows: self.rows, columns, index, absent: self.absent.clone(), blanks: self.blanks.clone() }
+        let kept = names.into_iter().filter_map(|name| Some((name.to_owned(), self.column(name)?.clone())));
+        let (names, columns): (Vec<String>, _) = kept.unzip();
+        let index = names.iter().cloned().zip(0..).collect();
+        Self { rows: self.rows, columns, names, index, absent: self.absent.clone(), blanks: self.blanks.clone() }
     }
 
     /// The polars table.
     pub fn to_polars(&self) -> Result<DataFrame> {
-        let columns = self.columns.iter().map(|c| c.clone().into_column()).collect();
+        let columns = self.columns().map(|(name, column)| column.to_series(name).into_column()).collect();
         DataFrame::new(self.rows, columns).map_err(|_| Error::internal("columns do not form a table"))
     }
 
@@ -265,22 +264,8 @@ impl Frame {
     /// How many bytes the columns hold, as far as polars can tell.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.columns.iter().map(Series::estimated_size).sum()
+        self.columns.iter().map(Column::bytes).sum()
     }
-}
-
-/// The values of several columns one after the other; in one chunk if there are any.
-fn joined(parts: Vec<Series>) -> Result<Series> {
-    let mut parts = parts.into_iter();
-    let mut whole = parts.next().unwrap_or_default();
-    for part in parts {
-        whole.append_owned(part).map_err(|_| Error::internal("frames differ in types"))?;
-    }
-    Ok(if whole.null_count() == whole.len() { whole } else { in_one_chunk(whole) })
-}
-
-fn in_one_chunk(column: Series) -> Series {
-    if column.n_chunks() == 1 { column } else { column.rechunk() }
 }
 
 /// The polars type in which values of `ty` are kept.
@@ -358,8 +343,7 @@ mod tests {
         assert_eq!(all.names().collect::<Vec<_>>(), ["nama", "umur", "gelar"]);
         assert_eq!((all.number("umur").unwrap().get(1), all.number("umur").unwrap().get(2)), (Some(7), None));
         assert!((0..3).all(|row| all.text("gelar").unwrap().get(row).is_none()));
-        let start =
-            |name: &str| all.column(name).unwrap().str().unwrap().downcast_iter().next().unwrap().views().as_ptr();
+        let start = |name: &str| all.text(name).unwrap().each().unwrap().views().as_ptr();
         assert_eq!(start("nama"), start("gelar"));
     }
 

@@ -1,8 +1,12 @@
 //! Reading the values of a column.
 
-use polars::prelude::{DataType, Series};
+use polars::prelude::DataType;
 use polars_arrow::array::{Array, BooleanArray, PrimitiveArray, Utf8ViewArray};
 use polars_arrow::bitmap::Bitmap;
+
+use super::column::{Column, Kept};
+use super::packed::Packed;
+use super::words::Words;
 
 /// The values of one column, by how they are kept.
 #[derive(Debug, Clone, Copy)]
@@ -16,11 +20,18 @@ pub enum View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The view of a column with one chunk; `None` for types a frame does not hold.
-    pub(super) fn of(column: &'a Series) -> Option<Self> {
-        let array: &'a dyn Array = column.chunks().first()?.as_ref();
-        match column.dtype() {
-            DataType::String => Some(Self::Text(TextView { array: array.as_any().downcast_ref::<Utf8ViewArray>()? })),
+    /// The view of a column; `None` for types a frame does not hold.
+    pub(super) fn of(column: &'a Column) -> Option<Self> {
+        let series = match &column.0 {
+            Kept::Words(words) => return Some(Self::Text(TextView(Texts::Words(words, words.rows())))),
+            Kept::Packed(texts) => return Some(Self::Text(TextView(Texts::Packed(texts)))),
+            Kept::Each(series) => series,
+        };
+        let array: &'a dyn Array = series.chunks().first()?.as_ref();
+        match series.dtype() {
+            DataType::String => {
+                Some(Self::Text(TextView(Texts::Each(array.as_any().downcast_ref::<Utf8ViewArray>()?))))
+            }
             DataType::Boolean => Some(Self::Bool(BoolView { array: array.as_any().downcast_ref::<BooleanArray>()? })),
             DataType::Date => {
                 let array = array.as_any().downcast_ref::<PrimitiveArray<i32>>()?;
@@ -47,7 +58,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn validity(&self) -> Option<&'a Bitmap> {
         match self {
-            Self::Text(view) => view.array.validity(),
+            Self::Text(view) => view.validity(),
             Self::Number(view) => view.validity,
             Self::Bool(view) => view.array.validity(),
         }
@@ -66,8 +77,14 @@ impl<'a> View<'a> {
 
 /// Text values.
 #[derive(Debug, Clone, Copy)]
-pub struct TextView<'a> {
-    array: &'a Utf8ViewArray,
+pub struct TextView<'a>(Texts<'a>);
+
+#[derive(Debug, Clone, Copy)]
+enum Texts<'a> {
+    Each(&'a Utf8ViewArray),
+    /// With the number of the word of each row.
+    Words(&'a Words, &'a [u32]),
+    Packed(&'a Packed),
 }
 
 impl<'a> TextView<'a> {
@@ -75,25 +92,50 @@ impl<'a> TextView<'a> {
     #[inline]
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&'a str> {
-        if row < self.array.len() { self.array.get(row) } else { None }
+        match self.0 {
+            Texts::Each(array) if row < array.len() => array.get(row),
+            Texts::Each(_) => None,
+            Texts::Words(words, rows) => words.word(*rows.get(row)?),
+            Texts::Packed(texts) => texts.get(row),
+        }
     }
 
     /// How many rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.array.len()
+        match self.0 {
+            Texts::Each(array) => array.len(),
+            Texts::Words(_, rows) => rows.len(),
+            Texts::Packed(texts) => texts.len(),
+        }
     }
 
     /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.array.len() == 0
+        self.len() == 0
     }
 
     /// All values in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&'a str>> + use<'a> {
-        let array = self.array;
-        (0..array.len()).map(move |row| array.get(row))
+        let view = *self;
+        (0..self.len()).map(move |row| view.get(row))
+    }
+
+    /// The array of them, where there is one.
+    pub(super) fn each(&self) -> Option<&'a Utf8ViewArray> {
+        match self.0 {
+            Texts::Each(array) => Some(array),
+            Texts::Words(..) | Texts::Packed(_) => None,
+        }
+    }
+
+    fn validity(&self) -> Option<&'a Bitmap> {
+        match self.0 {
+            Texts::Each(array) => array.validity(),
+            Texts::Words(words, _) => words.validity(),
+            Texts::Packed(texts) => texts.validity(),
+        }
     }
 }
 

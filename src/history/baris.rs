@@ -52,10 +52,10 @@ pub(super) fn made(frame: &Frame) -> Result<Vec<u8>> {
     let mut head = MAGIC.to_vec();
     head.extend(count(frame.rows())?.to_le_bytes());
     head.extend(count(frame.names().count())?.to_le_bytes());
-    for column in frame.columns() {
-        let ty = TYPES.iter().position(|ty| physical(*ty) == *column.dtype());
+    for (name, column) in frame.columns() {
+        let ty = TYPES.iter().position(|ty| physical(*ty) == *column.data_type());
         head.push(u8::try_from(ty.ok_or_else(unkept)?).map_err(|_| unkept())?);
-        named(&mut head, column.name())?;
+        named(&mut head, name)?;
     }
     head.extend(count(keys::KEYS.len())?.to_le_bytes());
     keys::KEYS.iter().try_for_each(|key| named(&mut head, key))?;

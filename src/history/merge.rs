@@ -52,7 +52,7 @@ pub(super) fn in_columns(frame: &Frame, seen: NaiveDate) -> Result<Frame> {
     let mut made = Frame::new(rows, Vec::new())?;
     for column in kept() {
         let there = frame.column(column.name).cloned();
-        made.add(there.unwrap_or_else(|| nulls(column.name, column.ty, rows)))?;
+        made.put(column.name, there.unwrap_or_else(|| nulls(column.name, column.ty, rows).into()))?;
     }
     let mut days = Builder::new(Type::Date, rows);
     (0..rows).for_each(|_| days.push_number(Some(calendar::days(seen))));

@@ -155,6 +155,11 @@ impl CellReader {
         matches!(self.how, How::Code(_) | How::Codes(..) | How::FirstCode(..))
     }
 
+    /// Whether its texts may be the same few again and again: occupations are, remarks are not.
+    pub(super) fn may_repeat(&self) -> bool {
+        matches!(self.how, How::Plain { long_number: false } | How::Compact)
+    }
+
     /// Whether what becomes of a text is mostly the text itself.
     pub(super) fn keeps_text(&self) -> bool {
         matches!(self.how, How::Plain { .. } | How::Name | How::Phone | How::Digit16 { .. } | How::Compact)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use polars::prelude::Series;
+use polars_arrow::array::Utf8ViewArray;
 
 use super::cell::{CellReader, How, Memory, Notes, Outcome, Value};
 use super::convert::{ColumnReading, Cx, Rows};
@@ -14,9 +14,9 @@ use super::profile::Constant;
 use super::quality::ColumnQuality;
 use super::range::Range as Bounds;
 use super::reason::{Note, Unusable};
-use super::repeated::{Repeated, Was};
+use super::repeated::{self, Repeated, Was};
 use crate::calendar::{self, DAY_MS};
-use crate::frame::Builder;
+use crate::frame::{self, Builder};
 use crate::schema::{Need, Type};
 use crate::table::{Cell, Cells, Kind, Records};
 
@@ -42,13 +42,15 @@ impl<'a> Column<'a> {
             Origin::Part { .. } | Origin::Constant(_) => None,
         };
         let kept = texts.filter(|_| column.reader.keeps_text() && live.len() == records.len());
-        let repeated = texts.filter(|_| column.reader.repeats()).map(|_| Repeated::new());
+        let repeats =
+            |texts: &Utf8ViewArray| column.reader.repeats() || column.reader.may_repeat() && in_few_places(texts);
+        let repeated = texts.filter(|texts| repeats(texts)).map(|_| Repeated::new(repeated::SLOTS));
         let reading = ColumnReading { quality: ColumnQuality::new(&column.name), ..ColumnReading::default() };
         Self {
             output,
             builder: match kept {
+                _ if repeated.is_some() => Builder::repeating(column.ty, live.len()),
                 Some(texts) => Builder::over(column.ty, texts.clone()),
-                None if repeated.is_some() => Builder::repeating(column.ty, live.len()),
                 None => Builder::new(column.ty, live.len()),
             },
             memory: Memory::default(),
@@ -173,10 +175,10 @@ impl<'a> Column<'a> {
     }
 
     /// The column, and how its cells read.
-    pub(super) fn finish(mut self) -> (Series, ColumnReading) {
+    pub(super) fn finish(mut self) -> (frame::Column, ColumnReading) {
         let notes = Note::ALL.iter().zip(&self.notes).filter(|(_, count)| **count > 0);
         self.reading.quality.notes = notes.map(|(note, count)| (*note, *count)).collect();
-        (self.builder.finish(&self.output.column.name), self.reading)
+        (self.builder.finish_column(&self.output.column.name), self.reading)
     }
 
     /// Applies what only the row or the run knows: the day of a clock, the range of a date.
@@ -317,6 +319,18 @@ fn part_of<'a>(cell: &'a str, mark: &str, part: usize, parts: usize) -> Option<&
     let from_the_right = cell.rsplitn(parts, mark);
     let found: Vec<&str> = from_the_right.collect();
     (found.len() == parts).then(|| found.get(parts - 1 - part).copied().unwrap_or_default())
+}
+
+/// Whether texts lie in a few places, as far as the first show: then they repeat, and are looked at once.
+fn in_few_places(texts: &Utf8ViewArray) -> bool {
+    const FIRST: usize = 256;
+    const TIMES: usize = 8;
+    let first = texts.views().iter().zip(texts.iter()).take(FIRST);
+    let mut places: Vec<u128> = first.filter_map(|(view, text)| text.map(|_| view.as_u128())).collect();
+    let filled = places.len();
+    places.sort_unstable();
+    places.dedup();
+    filled >= FIRST / 4 && places.len() <= filled / TIMES
 }
 
 #[cfg(test)]

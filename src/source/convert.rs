@@ -61,11 +61,11 @@ pub(super) fn convert(cx: &Cx<'_>, records: &Records) -> Result<Block> {
             column.read_strip(cx, at, strip.clone(), &mut rows);
         }
     }
-    let mut series = Vec::with_capacity(all.len() + columns::PROVENANCE.len());
+    let mut frame = Frame::new(live.len(), Vec::new())?;
     let mut readings = Vec::with_capacity(all.len());
-    for column in all {
+    for (output, column) in cx.mapping.outputs.iter().zip(all) {
         let (made, reading) = column.finish();
-        series.push(made);
+        frame.put(&output.column.name, made)?;
         readings.push(reading);
     }
     let mut quarantine: Vec<_> =
@@ -75,8 +75,7 @@ pub(super) fn convert(cx: &Cx<'_>, records: &Records) -> Result<Block> {
         quarantine.push(quarantine::for_cell(cx.mapping, cx.file, records, row, *at, *reason));
     }
     quarantine.sort_by_key(|q| (q.line, q.byte));
-    series.extend(provenance(cx, &rows));
-    let mut frame = Frame::new(live.len(), series)?;
+    provenance(cx, &rows).into_iter().try_for_each(|column| frame.add(column))?;
     if !rows.dead.is_empty() {
         let kept: Vec<u32> = (0..to_u32(live.len())).filter(|n| !rows.dead.contains_key(n)).collect();
         frame = frame.take(&kept)?;

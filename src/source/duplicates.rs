@@ -14,7 +14,7 @@ use crate::frame::{Frame, View};
 use crate::schema::columns;
 use crate::{Error, Result};
 
-/// A row: number of its block, number in the block.
+/// A row: number of its frame, number in the frame.
 type Place = (u32, u32);
 
 /// A record: number of its file, its line.
@@ -23,18 +23,18 @@ pub(super) type Record = (usize, u64);
 /// Gives the whole content of some records, with their origin.
 type Contents<'a> = &'a dyn Fn(&BTreeSet<Record>) -> Result<Vec<Frame>>;
 
-/// Takes repeated applications out of the blocks, and out of their origins, and returns them as set aside, in the order of
-/// the blocks. `origins` have number and origin of the rows of each block.
-pub(super) fn remove(blocks: &mut [Frame], origins: &mut [Frame], contents: Contents<'_>) -> Result<Vec<Quarantined>> {
-    let repeated = find(origins)?;
+/// Takes repeated applications out of the frames of the files and returns them as set aside, in the order of the files. Each
+/// frame has number and origin of its rows.
+pub(super) fn remove(frames: &mut [Frame], contents: Contents<'_>) -> Result<Vec<Quarantined>> {
+    let repeated = find(frames)?;
     if repeated.is_empty() {
         return Ok(Vec::new());
     }
-    let records = repeated.values().flatten().map(|place| record(origins, *place)).collect::<Result<_>>()?;
+    let records = repeated.values().flatten().map(|place| record(frames, *place)).collect::<Result<_>>()?;
     let said = Said::of(contents(&records)?)?;
     let mut removed: BTreeMap<u32, BTreeMap<u32, Quarantined>> = BTreeMap::new();
     for places in repeated.values() {
-        let records: Vec<Record> = places.iter().map(|place| record(origins, *place)).collect::<Result<_>>()?;
+        let records: Vec<Record> = places.iter().map(|place| record(frames, *place)).collect::<Result<_>>()?;
         let same = said.all_equal(&records)?;
         let first = records.first().copied().unwrap_or_default();
         for ((place, own), at) in places.iter().zip(&records).zip(0_usize..).skip(usize::from(same)) {
@@ -42,37 +42,35 @@ pub(super) fn remove(blocks: &mut [Frame], origins: &mut [Frame], contents: Cont
             removed.entry(place.0).or_default().insert(place.1, set_aside(*own, other, same));
         }
     }
-    for (block, rows) in &removed {
-        for frames in [&mut *blocks, &mut *origins] {
-            if let Some(frame) = frames.get_mut(*block as usize) {
-                let all = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
-                let kept: Vec<u32> = all.filter(|row| !rows.contains_key(row)).collect();
-                *frame = frame.take(&kept)?;
-            }
+    for (number, rows) in &removed {
+        if let Some(frame) = frames.get_mut(*number as usize) {
+            let all = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
+            let kept: Vec<u32> = all.filter(|row| !rows.contains_key(row)).collect();
+            *frame = frame.take(&kept)?;
         }
     }
     Ok(removed.into_values().flat_map(BTreeMap::into_values).collect())
 }
 
 /// Every number that occurs more than once, by the place of its first row, with all its places in order.
-fn find(blocks: &[Frame]) -> Result<BTreeMap<Place, Vec<Place>>> {
-    if ascend(blocks)? {
+fn find(frames: &[Frame]) -> Result<BTreeMap<Place, Vec<Place>>> {
+    if ascend(frames)? {
         return Ok(BTreeMap::new());
     }
-    let hashes = repeated_hashes(blocks)?;
+    let hashes = repeated_hashes(frames)?;
     if hashes.is_empty() {
         return Ok(BTreeMap::new());
     }
     let mut first: HashMap<&str, Place> = HashMap::new();
     let mut repeated: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
-    for (block, frame) in (0..).zip(blocks) {
+    for (at, frame) in (0..).zip(frames) {
         let numbers = frame.text(columns::NOMOR_PERMOHONAN)?;
         for (row, number) in (0..).zip(numbers.iter()) {
             let Some(number) = number.filter(|number| hashes.binary_search(&hash(number)).is_ok()) else { continue };
             match first.get(number) {
-                Some(&place) => repeated.entry(place).or_insert_with(|| vec![place]).push((block, row)),
+                Some(&place) => repeated.entry(place).or_insert_with(|| vec![place]).push((at, row)),
                 None => {
-                    first.insert(number, (block, row));
+                    first.insert(number, (at, row));
                 }
             }
         }
@@ -85,9 +83,9 @@ fn hash(number: &str) -> u64 {
 }
 
 /// The hashes that come up more than once, ascending: those of every number that does, and hardly any other.
-fn repeated_hashes(blocks: &[Frame]) -> Result<Vec<u64>> {
-    let mut hashes = Vec::with_capacity(blocks.iter().map(Frame::rows).sum());
-    for frame in blocks {
+fn repeated_hashes(frames: &[Frame]) -> Result<Vec<u64>> {
+    let mut hashes = Vec::with_capacity(frames.iter().map(Frame::rows).sum());
+    for frame in frames {
         hashes.extend(frame.text(columns::NOMOR_PERMOHONAN)?.iter().flatten().map(hash));
     }
     hashes.par_sort_unstable();
@@ -98,9 +96,9 @@ fn repeated_hashes(blocks: &[Frame]) -> Result<Vec<u64>> {
 }
 
 /// Whether each number is greater than the one before, as in an export ordered by number: none is repeated then.
-fn ascend(blocks: &[Frame]) -> Result<bool> {
+fn ascend(frames: &[Frame]) -> Result<bool> {
     let mut before: Option<&str> = None;
-    for frame in blocks {
+    for frame in frames {
         for number in frame.text(columns::NOMOR_PERMOHONAN)?.iter().flatten() {
             if before.is_some_and(|before| before >= number) {
                 return Ok(false);
@@ -120,9 +118,9 @@ struct Said {
 impl Said {
     fn of(frames: Vec<Frame>) -> Result<Self> {
         let mut places = BTreeMap::new();
-        for (block, frame) in (0..).zip(&frames) {
+        for (at, frame) in (0..).zip(&frames) {
             for row in 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX) {
-                places.insert(record(&frames, (block, row))?, (block, row));
+                places.insert(record(&frames, (at, row))?, (at, row));
             }
         }
         Ok(Self { frames, places })
@@ -142,8 +140,8 @@ impl Said {
 }
 
 /// Whether two applications say the same; where they came from does not count.
-fn equal(blocks: &[Frame], one: Place, two: Place) -> Result<bool> {
-    let (Some(first), Some(second)) = (blocks.get(one.0 as usize), blocks.get(two.0 as usize)) else {
+fn equal(frames: &[Frame], one: Place, two: Place) -> Result<bool> {
+    let (Some(first), Some(second)) = (frames.get(one.0 as usize), frames.get(two.0 as usize)) else {
         return Ok(false);
     };
     let origin: BTreeSet<&str> = [columns::ASAL_BERKAS, columns::ASAL_BARIS].into();
@@ -163,8 +161,8 @@ fn equal(blocks: &[Frame], one: Place, two: Place) -> Result<bool> {
 }
 
 /// Where the record of a row stands.
-fn record(blocks: &[Frame], (block, row): Place) -> Result<Record> {
-    let frame = blocks.get(block as usize).ok_or_else(|| Error::internal("block of a duplicate is gone"))?;
+fn record(frames: &[Frame], (at, row): Place) -> Result<Record> {
+    let frame = frames.get(at as usize).ok_or_else(|| Error::internal("the frame of a duplicate is gone"))?;
     let number = |name| Ok::<_, Error>(frame.number(name)?.get(row as usize).unwrap_or_default());
     let (file, line) = (number(columns::ASAL_BERKAS)?, number(columns::ASAL_BARIS)?);
     Ok((usize::try_from(file).unwrap_or_default(), u64::try_from(line).unwrap_or_default()))

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::account::{self, FileAccount};
 use super::duplicates::{self, Record};
 use super::mapping::Mapping;
-use super::pass::{FileReading, Keep, Pass};
+use super::pass::{FileReading, Keep, ORIGIN, Pass};
 use super::profile::Profile;
 use super::quality::ColumnQuality;
 use super::quarantine::Quarantined;
@@ -90,7 +90,8 @@ pub struct Intake {
 }
 
 /// Reads exports. `derive` is called on every block of applications as soon as it is read, on many threads; it may add
-/// columns and take some away, the same to every block. Applications that turn out to be repeated later were among them.
+/// columns and take some away, the same to every block; number and origin of an application stay whatever it takes.
+/// Applications that turn out to be repeated later were among them.
 pub fn read(
     profile: &Profile,
     paths: &[PathBuf],
@@ -103,20 +104,26 @@ pub fn read(
     }
     let columns = columns_of(profile, &exports);
     let derived = |mut frame: Frame| {
-        let rows = frame.rows();
         unite(&mut frame, &columns)?;
+        let origin = frame.select(ORIGIN);
         derive(&mut frame)?;
-        if frame.rows() == rows { Ok(frame) } else { Err(Error::internal("a block lost rows while it was derived")) }
+        if frame.rows() != origin.rows() {
+            return Err(Error::internal("a block lost rows while it was derived"));
+        }
+        for (name, column) in origin.columns() {
+            frame.put(name, column.clone())?;
+        }
+        Ok(frame)
     };
     let mut files = Vec::with_capacity(exports.len());
     for export in &mut exports {
         files.push(export.read(options, &derived)?);
     }
-    let mut frames: Vec<Frame> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.frames)).collect();
-    let mut origins: Vec<Frame> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.origins)).collect();
+    let kept = files.iter_mut().map(|f| std::mem::take(&mut f.kept));
+    let mut frames: Vec<Frame> = kept.filter(|kept| kept.names().next().is_some()).collect();
     let contents = |records: &BTreeSet<Record>| contents(&exports, records, &columns, options);
-    let repeated = duplicates::remove(&mut frames, &mut origins, &contents)?;
-    let counts = count_applications(&origins)?;
+    let repeated = duplicates::remove(&mut frames, &contents)?;
+    let counts = count_applications(&frames)?;
     let (mut quarantine, mut remarks, mut quality) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (number, file) in files.iter_mut().enumerate() {
         let of_file = repeated.iter().filter(|q| q.file == number).cloned();
@@ -192,7 +199,7 @@ impl<'p> Export<'p> {
             // What was derived rests on values that are not to be used.
             let again = self.pass(options, keep, None).read(open(self.mapping.profile, self.path, options)?)?;
             reading.stamp.check(self.path)?;
-            reading.frames = again.frames;
+            reading.kept = again.kept;
         }
         Ok(reading)
     }
@@ -224,7 +231,7 @@ fn contents(
             frame.take(&rows)
         };
         let file = open(export.mapping.profile, export.path, options)?;
-        found.extend(export.pass(options, &keep, None).read(file)?.frames);
+        found.push(export.pass(options, &keep, None).read(file)?.kept);
     }
     Ok(found)
 }
@@ -242,8 +249,7 @@ fn empty_file(path: &Path) -> Result<FileReading> {
     Ok(FileReading {
         account,
         stamp,
-        frames: Vec::new(),
-        origins: Vec::new(),
+        kept: Frame::default(),
         columns: Vec::new(),
         quarantine: Vec::new(),
         remarks: Vec::new(),
@@ -280,7 +286,7 @@ fn empty_frame(profile: &Profile) -> Result<Frame> {
 fn count_applications(frames: &[Frame]) -> Result<BTreeMap<usize, u64>> {
     let mut counts = BTreeMap::new();
     for frame in frames {
-        // A block comes from one file.
+        // A frame comes from one file.
         if let Some(file) = frame.number(columns::ASAL_BERKAS)?.get(0).and_then(|n| usize::try_from(n).ok()) {
             *counts.entry(file).or_default() += frame.rows() as u64;
         }

@@ -154,9 +154,10 @@ impl Cells {
     pub(super) fn is_suspect(&self, longest: usize) -> bool {
         let Self::Text(values) = self else { return false };
         let control = |bytes: &[u8]| bytes.iter().fold(false, |found, b| found | (*b < b' ') | (*b == 0x7F));
+        // The text of a short view lies in its upper twelve bytes, which no text fills with zeros.
         let short = |view: &View| {
-            let bytes = view.as_u128().to_le_bytes();
-            control(bytes.get(4..4 + view.length as usize).unwrap_or_default())
+            let unused = u128::MAX.checked_shl(32 + 8 * view.length).unwrap_or_default();
+            has_control_byte(view.as_u128() | unused | u128::from(u32::MAX))
         };
         let suspect = |view: &View| view.length as usize > longest || view.is_inline() && short(view);
         values.views().iter().any(suspect) || values.data_buffers().iter().any(|buffer| control(buffer))
@@ -196,6 +197,14 @@ fn has_control(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r'))
 }
 
+/// Whether one of sixteen bytes is a control character, white space among them: below a space, or DEL.
+fn has_control_byte(bytes: u128) -> bool {
+    const ONES: u128 = u128::MAX / 0xFF;
+    const HIGH: u128 = ONES * 0x80;
+    let below = |bytes: u128, least: u128| bytes.wrapping_sub(ONES * least) & !bytes & HIGH;
+    (below(bytes, 0x20) | below(bytes ^ (ONES * 0x7F), 1)) != 0
+}
+
 /// The values of a column in one chunk.
 fn array<T: Array + Clone>(series: &Series) -> Option<T> {
     let one = series.rechunk();
@@ -233,6 +242,15 @@ mod tests {
             let mut out = String::new();
             write_date(date, &mut out);
             assert_eq!(out, date.to_string());
+        }
+    }
+
+    #[test]
+    fn a_control_byte_is_seen_wherever_it_stands() {
+        for (at, byte) in (0..16).flat_map(|at| (0..=255_u8).map(move |byte| (at, byte))) {
+            let mut bytes = *b"1271995708030002";
+            bytes[at] = byte;
+            assert_eq!(has_control_byte(u128::from_le_bytes(bytes)), byte < b' ' || byte == 0x7F, "{byte} at {at}");
         }
     }
 

@@ -128,6 +128,14 @@ impl TableFile {
         }
     }
 
+    /// How many records it has, where the file says so before it is read.
+    pub(crate) fn records(&self) -> Option<usize> {
+        match &self.body {
+            Body::Parquet(file) => Some(file.records()),
+            Body::Delimited(_) | Body::Xlsx(_) | Body::JsonLines(_) => None,
+        }
+    }
+
     /// What kind of file it is.
     #[must_use]
     pub fn format(&self) -> Format {

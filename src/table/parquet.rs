@@ -60,6 +60,10 @@ impl ParquetFile {
         &self.header
     }
 
+    pub(super) fn records(&self) -> usize {
+        self.groups.iter().sum()
+    }
+
     pub(super) fn stream(mut self, wanted: &[bool], sink: Sink<'_>) -> Result<Summary> {
         let projection = self.projection(wanted)?;
         let mut start = 0;

@@ -227,7 +227,7 @@ fn nothing_is_derived_from_a_column_that_turns_out_to_be_rounded() {
     let path = file("derive-rounded", "ekspor.csv", csv(&rows).replace("alamat\n", "nomor_kk\n"));
     let mut small = options();
     small.caps.block_bytes = 500;
-    // All that is kept of an application besides its number.
+    // All that is kept of an application besides its number and where it stood.
     let families = |frame: &mut saring::frame::Frame| {
         let mut copy = Builder::new(Type::Text, frame.rows());
         frame.text("nomor_kk")?.iter().for_each(|kk| copy.push_text(kk));
@@ -236,7 +236,10 @@ fn nothing_is_derived_from_a_column_that_turns_out_to_be_rounded() {
         frame.add(copy)
     };
     let intake = source::read(&profile(), &[path], &small, &families).unwrap();
-    assert_eq!(intake.applications.names().collect::<Vec<_>>(), ["nomor_permohonan", "kartu"]);
+    assert_eq!(
+        intake.applications.names().collect::<Vec<_>>(),
+        ["nomor_permohonan", "kartu", "asal.berkas", "asal.baris"]
+    );
     assert_eq!(column(&intake, "kartu"), vec!["null"; 40]);
     assert_eq!(intake.files[0].records, 40);
 }

@@ -63,10 +63,13 @@ pub const FAMILY: Family =
 fn compute(cx: &Cx, rows: Rows<'_>, out: &mut Outputs) -> Result<()> {
     let (number, born) = (rows.text(NIK)?, rows.date(TANGGAL_LAHIR)?);
     let (sex, applied) = (rows.text(JENIS_KELAMIN)?, rows.date(TANGGAL_PERMOHONAN)?);
+    // Where the number says somebody is from does not depend on any date.
+    let of_dates = [at::SAH, at::MASALAH, at::TANGGAL, at::UMUR, at::LAHIR_BEDA, at::SELISIH];
+    let dated = of_dates.into_iter().any(|column| out.wants(column));
     for row in 0..rows.count() {
-        let applied = applied.get(row);
+        let applied = applied.get(row).filter(|_| dated);
         let stated = Stated {
-            born: born.get(row),
+            born: born.get(row).filter(|_| dated),
             sex: sex.get(row).and_then(Kelamin::of_code),
             applied: applied.or(Some(cx.as_of)),
         };

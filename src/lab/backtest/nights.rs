@@ -155,7 +155,7 @@ fn as_it_stood(frame: &Frame, day: Option<i64>) -> Result<Frame> {
     let there: Vec<&str> = DECIDED.into_iter().filter(|name| frame.has(name)).collect();
     for name in there {
         let Some(column) = frame.column(name) else { continue };
-        let ty = [Type::Text, Type::Date].into_iter().find(|ty| physical(*ty) == *column.dtype());
+        let ty = [Type::Text, Type::Date].into_iter().find(|ty| physical(*ty) == *column.data_type());
         let ty = ty.ok_or_else(|| Error::internal("a decision that is neither text nor date"))?;
         let mut builder = Builder::new(ty, frame.rows());
         let view = frame.view(name)?;
