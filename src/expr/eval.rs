@@ -175,7 +175,13 @@ impl<'a> Evaluation<'a> {
         Ok(match node {
             Node::Column(name) => self.column(name)?,
             Node::Constant(value) => Vector::Constant(value),
-            Node::Compare(op, a, b) => Vector::Truth(compare(*op, self.vector(*a)?, self.vector(*b)?, self.len)),
+            Node::Compare(op, a, b) => Vector::Truth(match self.text_constant(*b) {
+                Some(constant) => match self.by_word(*a, |word| op.holds(word.cmp(constant)))? {
+                    Some(truth) => truth,
+                    None => compare(*op, self.vector(*a)?, self.vector(*b)?, self.len),
+                },
+                None => compare(*op, self.vector(*a)?, self.vector(*b)?, self.len),
+            }),
             Node::And(parts) => Vector::Truth(self.fold(parts, true)?),
             Node::Or(parts) => Vector::Truth(self.fold(parts, false)?),
             Node::Not(inner) => Vector::Truth(self.truth(*inner)?.not()),
@@ -192,13 +198,9 @@ impl<'a> Evaluation<'a> {
             }
             Node::InNumbers(inner, items) => Vector::Truth(self.in_numbers(*inner, items)?),
             Node::InTexts(inner, items) => {
-                let texts = self.vector(*inner)?;
-                Vector::Truth(Tri::from_fn(self.len, |row| texts.text(row).map(|t| items.iter().any(|item| item == t))))
+                Vector::Truth(self.of_texts(*inner, |text| items.iter().any(|item| item == text))?)
             }
-            Node::Like(inner, like) => {
-                let texts = self.vector(*inner)?;
-                Vector::Truth(Tri::from_fn(self.len, |row| texts.text(row).map(|t| like.matches(t))))
-            }
+            Node::Like(inner, like) => Vector::Truth(self.of_texts(*inner, |text| like.matches(text))?),
             Node::Arithmetic(op, a, b) => arithmetic(*op, self.vector(*a)?, self.vector(*b)?, self.len),
             Node::Millis(inner) => self.map_numbers(*inner, |days| days.checked_mul(DAY_MS))?,
             Node::Days(inner) => self.map_numbers(*inner, |millis| Some(millis.div_euclid(DAY_MS)))?,
@@ -225,6 +227,34 @@ impl<'a> Evaluation<'a> {
             }
             Node::Call(function, args) => self.call(function, args)?,
         })
+    }
+
+    /// What a test says of the text of each row.
+    fn of_texts(&self, id: NodeId, test: impl Fn(&str) -> bool) -> Result<Tri> {
+        if let Some(truth) = self.by_word(id, &test)? {
+            return Ok(truth);
+        }
+        let texts = self.vector(id)?;
+        Ok(Tri::from_fn(self.len, |row| texts.text(row).map(&test)))
+    }
+
+    /// The same of a column that keeps each word once, of which it is asked once; nothing for any other node.
+    fn by_word(&self, id: NodeId, test: impl Fn(&str) -> bool) -> Result<Option<Tri>> {
+        let Some(Node::Column(name)) = self.program.node(id) else { return Ok(None) };
+        let View::Text(view) = self.frame.view(name)? else { return Ok(None) };
+        let Some(coded) = view.coded().filter(|coded| coded.words() <= Self::BLOCK) else { return Ok(None) };
+        let mut known = vec![None; coded.words()];
+        Ok(Some(Tri::from_fn(self.len, |row| {
+            let (number, word) = coded.get(self.start + row)?;
+            Some(*known.get_mut(number)?.get_or_insert_with(|| test(word)))
+        })))
+    }
+
+    fn text_constant(&self, id: NodeId) -> Option<&'a str> {
+        match self.program.node(id) {
+            Some(Node::Constant(Value::Text(text))) => Some(text),
+            _ => None,
+        }
     }
 
     fn is_absent(&self, id: NodeId) -> bool {
@@ -348,6 +378,11 @@ impl<'a> Evaluation<'a> {
 
     fn call(&self, function: &Function, args: &[NodeId]) -> Result<Vector<'a>> {
         let wrong = || Error::internal(format!("`{}` with a wrong number of arguments", function.name));
+        if let (Apply::TextsToBool(f), [texts, other]) = (function.apply, args)
+            && let Some(constant) = self.text_constant(*other)
+        {
+            return Ok(Vector::Truth(self.of_texts(*texts, |text| f(text, constant))?));
+        }
         let first = self.vector(*args.first().ok_or_else(wrong)?)?;
         let second = || args.get(1).ok_or_else(wrong).and_then(|id| self.vector(*id));
         let len = self.len;

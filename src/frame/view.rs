@@ -75,6 +75,27 @@ impl<'a> View<'a> {
     }
 }
 
+/// Texts of which each is kept once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Coded<'a> {
+    words: &'a Words,
+    rows: &'a [u32],
+}
+
+impl<'a> Coded<'a> {
+    /// How many words there are.
+    pub(crate) fn words(&self) -> usize {
+        self.words.words().len()
+    }
+
+    /// The number of the word of a row, and the word.
+    #[inline]
+    pub(crate) fn get(&self, row: usize) -> Option<(usize, &'a str)> {
+        let number = *self.rows.get(row)?;
+        self.words.word(number).map(|word| (number as usize, word))
+    }
+}
+
 /// Text values.
 #[derive(Debug, Clone, Copy)]
 pub struct TextView<'a>(Texts<'a>);
@@ -120,6 +141,14 @@ impl<'a> TextView<'a> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&'a str>> + use<'a> {
         let view = *self;
         (0..self.len()).map(move |row| view.get(row))
+    }
+
+    /// The words and which each row has, of a column that keeps each word once.
+    pub(crate) fn coded(&self) -> Option<Coded<'a>> {
+        match self.0 {
+            Texts::Words(words, rows) => Some(Coded { words, rows }),
+            Texts::Each(_) | Texts::Packed(_) => None,
+        }
     }
 
     /// The array of them, where there is one.
