@@ -9,6 +9,10 @@ of its own. With `--beside` the same is measured with another build, as one that
     python3 benches/history_growth.py --millions 1 3 --runs 5 --svg growth.svg
 
 Making the stores takes some minutes and 1.8 GB a million; `--folder` keeps them.
+
+Seen on two cores, 522 applications, medians of three: 1 M 1.7 CPU s, 6,639 applications tied and 125 MB; 3 M 2.0 CPU s, 11,696 and
+157 MB; 10 M 3.4 CPU s, 32,519 and 260 MB. Most of what grows is ties that have no place: numbered emails of one pattern, and the
+families of those who have them.
 """
 
 import argparse
@@ -134,7 +138,7 @@ def svg(lines: list[tuple], kinds: list[str]) -> str:
     for kind, colour in zip(kinds, ("#0b5cad", "#b3541e")):
         points = [(x(line[1]), y(line[3]), line[3]) for line in lines if line[0] == kind]
         out.append(f'<polyline points="{" ".join(f"{a:.0f},{b:.0f}" for a, b, _ in points)}" fill="none" stroke="{colour}"/>')
-        out += [f'<text x="{a + 4:.0f}" y="{b - 6:.0f}" fill="{colour}">{s:.1f}</text>' for a, b, s in points]
+        out += [f'<text x="{a:.0f}" y="{b - 6:.0f}" text-anchor="end" fill="{colour}">{s:.1f}</text>' for a, b, s in points]
         out.append(f'<text x="{points[-1][0]:.0f}" y="{points[-1][1] + 16:.0f}" text-anchor="end" fill="{colour}">{kind}</text>')
     return "\n".join([*out, "</svg>", ""])
 
