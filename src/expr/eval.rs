@@ -175,13 +175,16 @@ impl<'a> Evaluation<'a> {
         Ok(match node {
             Node::Column(name) => self.column(name)?,
             Node::Constant(value) => Vector::Constant(value),
-            Node::Compare(op, a, b) => Vector::Truth(match self.text_constant(*b) {
-                Some(constant) => match self.by_word(*a, |word| op.holds(word.cmp(constant)))? {
+            Node::Compare(op, a, b) => {
+                let by_word = match self.text_constant(*b) {
+                    Some(constant) => self.by_word(*a, |word| op.holds(word.cmp(constant)))?,
+                    None => None,
+                };
+                Vector::Truth(match by_word {
                     Some(truth) => truth,
                     None => compare(*op, self.vector(*a)?, self.vector(*b)?, self.len),
-                },
-                None => compare(*op, self.vector(*a)?, self.vector(*b)?, self.len),
-            }),
+                })
+            }
             Node::And(parts) => Vector::Truth(self.fold(parts, true)?),
             Node::Or(parts) => Vector::Truth(self.fold(parts, false)?),
             Node::Not(inner) => Vector::Truth(self.truth(*inner)?.not()),

@@ -11,6 +11,7 @@ use super::View;
 use super::column::Column;
 use super::words::{NONE, Words};
 use crate::schema::Type;
+use crate::{Error, Result};
 
 /// A column under construction. The type decides which `push_*` has an effect; pushing a value of another type pushes
 /// null, which a law test of the derived columns would show.
@@ -121,30 +122,8 @@ impl Builder {
         Self { ty, data }.finish(name)
     }
 
-    /// A column that has no value in its first rows, with room for more.
-    pub(super) fn after_nulls(ty: Type, rows: usize, room: usize) -> Self {
-        let mut builder = Self::new(ty, room.max(rows));
-        let none = |valid: &mut MutableBitmap| valid.extend_constant(rows, false);
-        match &mut builder.data {
-            Data::Days { values, valid } => {
-                values.resize(rows, 0);
-                none(valid);
-            }
-            Data::Wide { values, valid } => {
-                values.resize(rows, 0);
-                none(valid);
-            }
-            Data::Bool { values, valid } => {
-                none(values);
-                none(valid);
-            }
-            Data::Text(_) | Data::There { .. } | Data::Words { .. } => (0..rows).for_each(|_| builder.push_null()),
-        }
-        builder
-    }
-
-    /// Adds the values of a column of the same type; of texts nothing, which are kept otherwise when they are joined.
-    pub(super) fn append(&mut self, view: &View<'_>) {
+    /// Adds the values of a column of numbers, dates, times or yes and no; texts are kept otherwise when they are joined.
+    pub(super) fn append(&mut self, view: &View<'_>) -> Result<()> {
         let nulls_of = |valid: &mut MutableBitmap, rows: usize| match view.validity() {
             Some(validity) => valid.extend_from_bitmap(validity),
             None => valid.extend_constant(rows, true),
@@ -163,8 +142,9 @@ impl Builder {
                 (0..view.len()).for_each(|row| values.push(view.get(row).unwrap_or(false)));
                 nulls_of(valid, view.len());
             }
-            _ => {}
+            _ => return Err(Error::internal("frames differ in types")),
         }
+        Ok(())
     }
 
     /// How many rows it has so far.

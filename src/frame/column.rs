@@ -34,7 +34,7 @@ impl Column {
     pub(super) fn len(&self) -> usize {
         match &self.0 {
             Kept::Each(series) => series.len(),
-            Kept::Words(words) => words.rows().len(),
+            Kept::Words(words) => words.len(),
             Kept::Packed(texts) => texts.len(),
         }
     }

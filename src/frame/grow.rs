@@ -91,7 +91,11 @@ impl Grown {
             }
             *self = match ty {
                 Type::Text => Self::Words(Lexicon::after_nulls(*rows, room)),
-                _ => Self::Each(Builder::after_nulls(*ty, *rows, room)),
+                _ => {
+                    let mut builder = Builder::new(*ty, room.max(*rows));
+                    (0..*rows).for_each(|_| builder.push_null());
+                    Self::Each(builder)
+                }
             };
         }
         let mut rest = part.clone();
@@ -108,10 +112,7 @@ impl Grown {
                 view.iter().for_each(|text| texts.push(text));
                 Ok(())
             }
-            (Self::Each(builder), Some(view)) => {
-                builder.append(&view);
-                Ok(())
-            }
+            (Self::Each(builder), Some(view)) => builder.append(&view),
             _ => Err(Error::internal("a column of an unexpected type")),
         }
     }
@@ -171,7 +172,7 @@ impl Lexicon {
         if let Kept::Words(words) = &part.0 {
             let number = |word: Option<&str>| word.map_or(NONE, |word| self.number(word));
             let numbers: Vec<u32> = words.words().iter().map(number).collect();
-            self.rows.extend(words.rows().iter().map(|row| numbers.get(*row as usize).copied().unwrap_or(NONE)));
+            self.rows.extend(words.numbers().iter().map(|row| numbers.get(*row as usize).copied().unwrap_or(NONE)));
             self.filled += part.len() - part.null_count();
             return Ok(part.len());
         }
@@ -204,7 +205,7 @@ impl Lexicon {
     fn in_full(&mut self) -> Packing {
         let words = std::mem::take(self).finish();
         let mut texts = Packing::default();
-        words.rows().iter().for_each(|row| texts.push(words.word(*row)));
+        words.numbers().iter().for_each(|row| texts.push(words.word(*row)));
         texts
     }
 

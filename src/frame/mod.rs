@@ -8,6 +8,7 @@ mod build;
 mod column;
 mod grow;
 mod packed;
+mod part;
 mod places;
 mod view;
 mod words;
@@ -190,14 +191,22 @@ impl Frame {
 
     /// The rows of these numbers, in this order.
     pub fn take(&self, rows: &[u32]) -> Result<Self> {
+        let mut taken = self.clone();
+        taken.keep(rows)?;
+        Ok(taken)
+    }
+
+    /// Keeps the rows of these numbers only, in this order. Each column is given back before the next is looked at.
+    pub fn keep(&mut self, rows: &[u32]) -> Result<()> {
         if rows.iter().any(|&row| row as usize >= self.rows) {
             return Err(Error::internal("row number beyond the frame"));
         }
-        let mut taken = Self { rows: rows.len(), absent: self.absent.clone(), ..Self::default() };
-        for (name, column) in self.columns() {
-            taken.put(name, column.take(rows.iter().copied().map(Some))?)?;
+        let Self { names, columns, absent, .. } = std::mem::take(self);
+        *self = Self { rows: rows.len(), absent, ..Self::default() };
+        for (name, column) in names.into_iter().zip(columns) {
+            self.put(&name, column.take(rows.iter().copied().map(Some))?)?;
         }
-        Ok(taken)
+        Ok(())
     }
 
     /// Adds a column that nobody brought: null in every row, and known as such.

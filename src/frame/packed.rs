@@ -3,28 +3,21 @@
 //! Most texts of an export that do not repeat are numbers of sixteen digits. Here such a row takes its bytes and four more; in
 //! an array of views it takes its bytes and sixteen, and a row without a text sixteen as well.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use polars::prelude::{IntoSeries, Series, StringChunked};
 use polars_arrow::array::MutableBinaryViewArray;
-use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+use polars_arrow::bitmap::MutableBitmap;
+
+use super::part::Part;
 
 /// Rows that lie together in memory of their own: growing by one more such stretch moves none of those before.
 const STRETCH: usize = 8192;
 
 /// A column of texts that do not repeat.
-#[derive(Debug, Clone)]
-pub(super) struct Packed {
-    /// Shared by all that are parts of one column.
-    texts: Arc<Texts>,
-    rows: Range<usize>,
-    validity: Option<Bitmap>,
-}
+pub(super) type Packed = Part<Texts>;
 
 /// INVARIANT: every stretch but the last has [`STRETCH`] rows.
 #[derive(Debug, Default)]
-struct Texts(Vec<Stretch>);
+pub(super) struct Texts(Vec<Stretch>);
 
 #[derive(Debug, Default)]
 struct Stretch {
@@ -47,30 +40,10 @@ impl Packed {
     /// The text of a row; none for null and beyond the end.
     #[inline]
     pub(super) fn get(&self, row: usize) -> Option<&str> {
-        if row >= self.rows.len() || self.validity.as_ref().is_some_and(|validity| !validity.get_bit(row)) {
+        if row >= self.len() || self.validity().is_some_and(|validity| !validity.get_bit(row)) {
             return None;
         }
-        self.texts.get(self.rows.start + row)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    pub(super) fn validity(&self) -> Option<&Bitmap> {
-        self.validity.as_ref()
-    }
-
-    pub(super) fn null_count(&self) -> usize {
-        self.validity.as_ref().map_or(0, Bitmap::unset_bits)
-    }
-
-    pub(super) fn slice(&self, start: usize, len: usize) -> Self {
-        Self {
-            texts: Arc::clone(&self.texts),
-            rows: self.rows.start + start..self.rows.start + start + len,
-            validity: self.validity.clone().map(|validity| validity.sliced(start, len)),
-        }
+        self.whole().get(self.rows().start + row)
     }
 
     /// The texts of these rows; where a row is none or beyond the end, none.
@@ -89,7 +62,7 @@ impl Packed {
 
     /// How many bytes it holds.
     pub(super) fn bytes(&self) -> usize {
-        self.texts.0.iter().map(|stretch| stretch.text.capacity() + stretch.ends.capacity() * 4).sum()
+        self.whole().0.iter().map(|stretch| stretch.text.capacity() + stretch.ends.capacity() * 4).sum()
     }
 }
 
@@ -136,6 +109,6 @@ impl Packing {
     pub(super) fn finish(mut self) -> Packed {
         let rows = self.full.0.len() * STRETCH + self.last.ends.len();
         self.full.0.push(self.last);
-        Packed { texts: Arc::new(self.full), rows: 0..rows, validity: self.valid.map(MutableBitmap::freeze) }
+        Packed::all(self.full, rows, self.valid.map(MutableBitmap::freeze))
     }
 }

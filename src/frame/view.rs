@@ -23,7 +23,7 @@ impl<'a> View<'a> {
     /// The view of a column; `None` for types a frame does not hold.
     pub(super) fn of(column: &'a Column) -> Option<Self> {
         let series = match &column.0 {
-            Kept::Words(words) => return Some(Self::Text(TextView(Texts::Words(words, words.rows())))),
+            Kept::Words(words) => return Some(Self::Text(TextView(Texts::Words(words, words.numbers())))),
             Kept::Packed(texts) => return Some(Self::Text(TextView(Texts::Packed(texts)))),
             Kept::Each(series) => series,
         };

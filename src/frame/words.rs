@@ -5,21 +5,21 @@
 
 use polars::prelude::{ChunkTake, IdxCa, IntoSeries, Series, StringChunked};
 use polars_arrow::array::Utf8ViewArray;
-use polars_arrow::bitmap::{Bitmap, MutableBitmap};
-use std::ops::Range;
-use std::sync::Arc;
+use polars_arrow::bitmap::MutableBitmap;
+
+use super::part::Part;
 
 /// Stands for a row without a text; no column has as many words.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// A column of texts that repeat. INVARIANT: the number of a row is that of a word, or [`NONE`] where `validity` says so.
-#[derive(Debug, Clone)]
-pub(crate) struct Words {
+/// A column of texts that repeat.
+pub(super) type Words = Part<Numbered>;
+
+/// INVARIANT: the number of a row is that of a word, or [`NONE`] where the column has no text.
+#[derive(Debug)]
+pub(super) struct Numbered {
     words: Utf8ViewArray,
-    /// Shared by all that are parts of one column.
-    numbers: Arc<Vec<u32>>,
-    rows: Range<usize>,
-    validity: Option<Bitmap>,
+    numbers: Vec<u32>,
 }
 
 impl Words {
@@ -32,59 +32,43 @@ impl Words {
             }
         }
         let validity = nulls.then(|| numbers.iter().map(|number| *number != NONE).collect::<MutableBitmap>().freeze());
-        Self { words, rows: 0..numbers.len(), numbers: Arc::new(numbers), validity }
+        let rows = numbers.len();
+        Self::all(Numbered { words, numbers }, rows, validity)
     }
 
     pub(super) fn words(&self) -> &Utf8ViewArray {
-        &self.words
+        &self.whole().words
     }
 
     /// The word of a number; none for [`NONE`].
     #[inline]
     pub(super) fn word(&self, number: u32) -> Option<&str> {
         let number = number as usize;
-        if number < self.words.len() { self.words.get(number) } else { None }
+        if number < self.words().len() { self.words().get(number) } else { None }
     }
 
     /// For each row the number of its word.
-    pub(super) fn rows(&self) -> &[u32] {
-        self.numbers.get(self.rows.clone()).unwrap_or_default()
-    }
-
-    pub(super) fn validity(&self) -> Option<&Bitmap> {
-        self.validity.as_ref()
-    }
-
-    pub(super) fn null_count(&self) -> usize {
-        self.validity.as_ref().map_or(0, Bitmap::unset_bits)
-    }
-
-    pub(super) fn slice(&self, start: usize, len: usize) -> Self {
-        Self {
-            words: self.words.clone(),
-            numbers: Arc::clone(&self.numbers),
-            rows: self.rows.start + start..self.rows.start + start + len,
-            validity: self.validity.clone().map(|validity| validity.sliced(start, len)),
-        }
+    pub(super) fn numbers(&self) -> &[u32] {
+        self.whole().numbers.get(self.rows()).unwrap_or_default()
     }
 
     /// The texts of these rows; where a row is none or beyond the end, none.
     pub(super) fn take(&self, rows: impl Iterator<Item = Option<u32>>) -> Self {
-        let all = self.rows();
+        let all = self.numbers();
         let number = |row: Option<u32>| row.and_then(|row| all.get(row as usize)).copied().unwrap_or(NONE);
-        Self::new(self.words.clone(), rows.map(number).collect())
+        Self::new(self.words().clone(), rows.map(number).collect())
     }
 
     /// The same texts as polars keeps them.
     pub(super) fn to_series(&self, name: &str) -> Series {
-        let words = StringChunked::with_chunk(name.into(), self.words.clone());
-        let rows: IdxCa = self.rows().iter().map(|row| Some(*row).filter(|row| *row != NONE)).collect();
+        let words = StringChunked::with_chunk(name.into(), self.words().clone());
+        let rows: IdxCa = self.numbers().iter().map(|row| Some(*row).filter(|row| *row != NONE)).collect();
         // Only words that are there were given out.
         words.take(&rows).unwrap_or_default().into_series()
     }
 
     /// How many bytes it holds.
     pub(super) fn bytes(&self) -> usize {
-        self.rows.len() * 4 + self.words.len() * 16 + self.words.total_bytes_len()
+        self.len() * 4 + self.words().len() * 16 + self.words().total_bytes_len()
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn remove(frames: &mut [Frame], contents: Contents<'_>) -> Result<Vec
         if let Some(frame) = frames.get_mut(*number as usize) {
             let all = 0..u32::try_from(frame.rows()).unwrap_or(u32::MAX);
             let kept: Vec<u32> = all.filter(|row| !rows.contains_key(row)).collect();
-            *frame = frame.take(&kept)?;
+            frame.keep(&kept)?;
         }
     }
     Ok(removed.into_values().flat_map(BTreeMap::into_values).collect())

@@ -154,7 +154,7 @@ impl Cells {
     pub(super) fn is_suspect(&self, longest: usize) -> bool {
         let Self::Text(values) = self else { return false };
         let control = |bytes: &[u8]| bytes.iter().fold(false, |found, b| found | (*b < b' ') | (*b == 0x7F));
-        // The text of a short view lies in its upper twelve bytes, which no text fills with zeros.
+        // The text of a short view lies behind the four bytes of its length; bytes that hold no text are none of those sought.
         let short = |view: &View| {
             let unused = u128::MAX.checked_shl(32 + 8 * view.length).unwrap_or_default();
             has_control_byte(view.as_u128() | unused | u128::from(u32::MAX))
